@@ -18,7 +18,7 @@ from cenguard.network import (
 )
 from cenguard.network.connectivity import Connection, Disposition
 from cenguard.network.leaving import Detached
-from cenguard.resources.addresses import is_address
+from cenguard.resources.addresses import is_address, refreshing
 from cenguard.resources.type_table import terraform_type
 from cenguard.resources.urns import WORKSPACE, name_in_urn, stack_of
 from cenguard.text.printable import MOST_NAMED, listed
@@ -199,6 +199,11 @@ def engine(urn: str | None) -> str:
     ('the engine', 'Terraform')
     """
     return "Terraform" if is_address(urn or "") else "the engine"
+
+
+def looking_again(source: str, urn: str | None) -> str:
+    """What makes a document say what is so now, by who says otherwise."""
+    return "take a new inventory" if source == "the inventory" else f"run {refreshing(urn)}"
 
 
 def dropping(urn: str | None) -> str:

@@ -60,3 +60,11 @@ def test_a_peer_of_basic_routers_is_not_to_be_paid_by_traffic():
     """The service refuses that (CEN316)."""
     world = a_world().instance().router("ccn-cn-shanghai", "near").router("ccn-eu-central-1", "far")
     assert advice("CEN301", world.peer("near", "far", 5, billing="BandwidthPackage")) == "Name a bandwidth package."
+
+
+def test_what_a_state_says_is_read_anew_and_no_inventory():
+    """An unlocked package is locked there until the state is refreshed."""
+    world = basic().package("China", "North-America", 10, "package").limit("cn-beijing", "us-west-1", 5, "limit").standing()
+    locked = world.outputs("package", businessStatus="FinancialLocked")
+    assert advice("CEN413", locked) == "Pay the bill in the console, and run `pulumi refresh`."
+    assert advice("CEN201", locked) == "once it is unlocked, `pulumi refresh` would settle it"
