@@ -10,7 +10,7 @@ CenguardError
 """
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 LONGEST_SHOWN = 80
 """Characters of a wrong value that a message repeats."""
@@ -67,6 +67,14 @@ def not_json(source: str, error: Exception, *, where: str = "") -> UnreadableInp
 
 class InvalidSettings(UnreadableInput):
     """A settings, waivers, inventory or areas file holds something that is not understood."""
+
+    missing = ""
+    """The path of the file that it names and that is not there."""
+
+    def naming(self, path: object) -> Self:
+        """The same with the path of the file that is not there: whoever waits for it knows what to look at."""
+        self.missing = str(path)
+        return self
 
     @property
     def faults(self) -> "tuple[InvalidSettings, ...]":

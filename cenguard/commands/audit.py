@@ -119,6 +119,10 @@ def command(
         options = _options(settings_file, waiver_files, inventories, areas, chosen, ignored, today)
         # a base may give its place to what follows it
         spare_inputs(files, (), options, resume, *waiver_files, *inventories, areas)
+        if resume is not None and os.path.realpath(resume) in (os.path.realpath(path) for _, path in files):
+            raise UnreadableInput(
+                str(resume), "is the journal, which a report would be written over: give another place for one of them"
+            )
         earlier = _base(base) if base is not None else None
         everything = (form, *(name for name, _ in files))
         with _ended_as_interrupted(), crew_of(workers or os.cpu_count() or 1, scheduler) as crew:

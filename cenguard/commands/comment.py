@@ -7,6 +7,9 @@ import click
 
 from cenguard.commands.publishing import priced, prices_option
 
+_LOG = "since a job did not come to its end: its log says why"
+_OUTDATED = f"⚠️ A newer run has left no report, {_LOG}. What stands here may be of an earlier commit."
+
 
 @click.command("comment")
 @click.argument("reports", nargs=-1, metavar="JSON...")
@@ -14,8 +17,15 @@ from cenguard.commands.publishing import priced, prices_option
 @click.option(
     "--name", default="", help="Of one comment for many projects: a newer run with this name replaces it, whatever it is about."
 )
+@click.option(
+    "--of",
+    "expected",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many reports there should be: where jobs have left fewer, the comment says so, and an older one that it may be out of date.",
+)
 @prices_option
-def command(reports: tuple[str, ...], number: int | None, name: str, settings_file: Path | None) -> None:
+def command(reports: tuple[str, ...], number: int | None, name: str, expected: int | None, settings_file: Path | None) -> None:
     """Comment on the pull request or merge request of this CI job, from reports that jobs wrote with `--format json`.
 
     One comment for each stack: a newer run replaces the older comment, and where the change no longer touches the network
@@ -29,21 +39,34 @@ def command(reports: tuple[str, ...], number: int | None, name: str, settings_fi
     GitHub: the variable GITHUB_TOKEN; the job needs permissions: pull-requests: write
     GitLab: the variable CENGUARD_TOKEN, an access token with the scope api
     """
-    from cenguard.commands.pull_request import CannotComment, place_of, say
+    from cenguard.commands.pull_request import CannotComment, doubt, place_of, say
     from cenguard.commands.suggestions import suggest
     from cenguard.reports.joining import read_reports
-    from cenguard.reports.markdown import marker, render
+    from cenguard.reports.markdown import marker, marker_of, render
+    from cenguard.text.printable import number as number_of
 
-    if not reports and not name:
+    if not reports and not name and not expected:
         raise click.UsageError("reports were expected; without any, the --name of the comment to resolve")
+    place, missing = place_of(os.environ, number), max(0, (expected or 0) - len(reports))
+    if not reports and missing:
+        click.echo(f"comment: {doubt(place, marker_of(name) if name else '', _OUTDATED)}")
+        return
     report = priced(read_reports(reports), settings_file)
-    place, mark = place_of(os.environ, number), marker(report, name)
+    mark = marker(report, name)
+    text = render(report, name) if reports else ""
+    if missing and not text:
+        click.echo(f"comment: {doubt(place, mark, _OUTDATED)}")
+        return
+    if missing:
+        text = text.replace(
+            "\n", f"\n\n⚠️ {number_of(missing, 'report')} of {expected} {'is' if missing == 1 else 'are'} missing, {_LOG}.\n", 1
+        )
     suggested = failed = ""
     try:
         suggested = suggest(place, mark, report)
     except CannotComment as error:  # the comment says the same
         failed = str(error)
-    click.echo(f"comment: {say(place, mark, render(report, name) if reports else '')}")
+    click.echo(f"comment: {say(place, mark, text)}")
     if failed:
         click.echo(f"cenguard: no suggestions: {failed.removeprefix('comment: ')}", err=True)
     elif suggested:

@@ -5,9 +5,11 @@ Sources: https://docs.github.com/en/rest/issues/comments, https://docs.gitlab.co
 
 import json
 import re
+import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from http.client import HTTPException
+from http.client import HTTPException, IncompleteRead
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -23,10 +25,31 @@ PAGES = 50
 """Of 100 comments each: nobody reads more."""
 LARGEST = 1 << 26
 """Bytes of one answer."""
+PAUSES = (1, 2, 4)
+"""Seconds before each further attempt, where the server does not say when to ask again."""
+LONGEST_PAUSE = 90
+"""Seconds; a server that wants more is not waited for."""
+_BUSY = frozenset({500, 502, 503, 504})
+_FORBIDDEN, _TOO_OFTEN = 403, 429
+_MARKER = "<!-- cenguard: "
+"""How every comment of ours begins."""
 
 
 class CannotComment(CenguardError):
     """The comment was not posted: what is missing, or what the server said."""
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        is_passing: bool = False,
+        may_be_done: bool = False,
+        wait: int | None = None,
+        status: int | None = None,
+    ) -> None:
+        """Take what is said, whether it may pass, and whether what was asked for may have been done all the same."""
+        super().__init__(text)
+        self.is_passing, self.may_be_done, self.wait, self.status = is_passing, may_be_done, wait, status
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +65,8 @@ class Place:
     headers: Mapping[str, str]
     needs: str
     """What the token must be allowed."""
+    user: str
+    """Address of who the token is of."""
     change: str = ""
     """Address of the change itself."""
     is_gitlab: bool = False
@@ -67,8 +92,10 @@ def _github(env: Mapping[str, str], number: int | None) -> Place:
     pull = number or _pull(env)
     if pull is None:
         raise CannotComment("comment: the job is not about a pull request; give its --number")
-    api = f"{env.get('GITHUB_API_URL', 'https://api.github.com').rstrip('/')}/repos/{quote(env['GITHUB_REPOSITORY'])}"
+    server = env.get("GITHUB_API_URL", "https://api.github.com").rstrip("/")
+    api = f"{server}/repos/{quote(env['GITHUB_REPOSITORY'])}"
     return Place(
+        user=f"{server}/user",
         comments=f"{api}/issues/{pull}/comments",
         one=f"{api}/issues/comments",
         change=f"{api}/pulls/{pull}",
@@ -101,9 +128,11 @@ def _gitlab(env: Mapping[str, str], number: int | None) -> Place:
     request = number or env.get("CI_MERGE_REQUEST_IID")
     if not request or not env.get("CI_API_V4_URL") or not env.get("CI_PROJECT_ID"):
         raise CannotComment("comment: the job is not about a merge request; run it in pipelines of merge requests")
-    api = f"{env['CI_API_V4_URL'].rstrip('/')}/projects/{quote(env['CI_PROJECT_ID'], safe='')}/merge_requests"
+    server = env["CI_API_V4_URL"].rstrip("/")
+    api = f"{server}/projects/{quote(env['CI_PROJECT_ID'], safe='')}/merge_requests"
     change = f"{api}/{quote(str(request), safe='')}"
     return Place(
+        user=f"{server}/user",
         comments=f"{change}/notes",
         one=f"{change}/notes",
         change=change,
@@ -114,31 +143,73 @@ def _gitlab(env: Mapping[str, str], number: int | None) -> Place:
     )
 
 
-def say(place: Place, marker: str, text: str) -> str:
+def say(place: Place, marker: str, text: str, *, again: bool = True) -> str:
     """Post a comment, or replace the older one that begins with the marker; what was done, in a word.
 
-    Where there is nothing to say, an older comment becomes "resolved", and without one nothing is written.
+    Where there is nothing to say, an older comment becomes "resolved", and without one nothing is written. Of several (two runs at once
+    posted one each) one is left.
 
     Raises:
         CannotComment: the server did not take it.
     """
-    old = next(
-        (
-            item["id"]
-            for item in pages(place, place.comments)
-            if isinstance(item.get("id"), int) and str(item.get("body", "")).startswith(marker)
-        ),
-        None,
-    )
+    found = _own(place, marker)
     if not text:
-        if old is None:
+        if not found:
             return "nothing to say"
         text = f"{marker}\n\n✅ cenguard: resolved, the change no longer touches the network.\n"
-    if old is None:
-        ask(place, "POST", place.comments, {"body": text})
+    if not found:
+        try:
+            ask(place, "POST", place.comments, {"body": text})
+        except CannotComment as error:
+            if not error.may_be_done or not again:
+                raise
+            time.sleep(PAUSES[0] if error.wait is None else min(error.wait, LONGEST_PAUSE))
+            return say(place, marker, text, again=False)  # it is looked for first
         return "posted"
-    ask(place, place.replace, f"{place.one}/{old}", {"body": text})
+    ask(place, place.replace, f"{place.one}/{found[0]['id']}", {"body": text})
+    for item in found[1:]:
+        with suppress(CannotComment):  # what is true stands already
+            ask(place, "DELETE", f"{place.one}/{item['id']}")
     return "replaced"
+
+
+def doubt(place: Place, marker: str, warning: str) -> str:
+    """Say in comments that stand, of whatever stack where no marker is given, that they may be out of date; what was done, in a word.
+
+    Raises:
+        CannotComment: the server did not take it.
+    """
+    found = [item for item in _own(place, marker or _MARKER) if warning not in str(item["body"])]
+    for item in found:
+        start, _, rest = str(item["body"]).partition("\n")
+        ask(place, place.replace, f"{place.one}/{item['id']}", {"body": f"{start}\n\n{warning}\n{rest}"})
+    return "said that a report is missing" if found else "nothing to say"
+
+
+def _own(place: Place, start: str) -> list[dict[str, Any]]:
+    """Our comments that begin with a text: a person may have copied one, and has words of their own below."""
+    found = [
+        item
+        for item in pages(place, place.comments)
+        if isinstance(item.get("id"), int) and str(item.get("body", "")).startswith(start)
+    ]
+    if not found:
+        return []
+    try:
+        us = ask(place, "GET", place.user)
+    except CannotComment as error:
+        if error.status not in (401, 403, 404):
+            raise
+        us = None  # the token of a job, which is no user's
+    number = us.get("id") if isinstance(us, dict) else None
+
+    def is_ours(item: Mapping[str, Any]) -> bool:
+        author = item.get("author" if place.is_gitlab else "user")
+        if not isinstance(author, dict):
+            return True
+        return bool(author.get("id") == number if number is not None else author.get("type", "Bot") == "Bot")
+
+    return list(filter(is_ours, found))
 
 
 def pages(place: Place, address: str) -> Iterator[dict[str, Any]]:
@@ -164,21 +235,62 @@ class _NoRedirect(HTTPRedirectHandler):
 
 
 def ask(place: Place, method: str, address: str, body: Mapping[str, Any] | None = None) -> Any:
-    """What a server answers.
+    """What a server answers, which is asked again where it is busy, or wants to be asked later.
 
     Raises:
         CannotComment: it did not, or says no.
     """
     if not address.startswith(("https://", "http://")):
         raise CannotComment(f"comment: {address} is no address of an API")
+    for pause in PAUSES:
+        try:
+            return _ask(place, method, address, body)
+        except CannotComment as error:
+            wait = pause if error.wait is None else error.wait
+            # What may have been posted is not posted again unseen.
+            if not error.is_passing or (error.may_be_done and method == "POST") or wait > LONGEST_PAUSE:
+                raise
+        time.sleep(wait)
+    return _ask(place, method, address, body)
+
+
+def _ask(place: Place, method: str, address: str, body: Mapping[str, Any] | None) -> Any:
     content = json.dumps(body).encode() if body is not None else None
     headers = {**place.headers, "User-Agent": "cenguard", **({"Content-Type": "application/json"} if body is not None else {})}
-    request = Request(address, data=content, headers=headers, method=method)  # noqa: S310 - looked at above
+    request = Request(address, data=content, headers=headers, method=method)  # noqa: S310 - looked at by who calls
     try:
         with build_opener(_NoRedirect).open(request, timeout=PATIENCE) as answer:
             return json.loads(answer.read(LARGEST) or b"null")
     except HTTPError as error:
-        hint = f"; the token needs {place.needs}" if error.code in (401, 403, 404) else ""
-        raise CannotComment(f"comment: {address} answered {error.code} {printable(str(error.reason))}{hint}") from None
+        raise _refusal(place, address, error) from None
     except (URLError, HTTPException, OSError, ValueError) as error:
-        raise CannotComment(f"comment: {address} did not answer: {printable(str(getattr(error, 'reason', error)))}") from None
+        reason = getattr(error, "reason", error)
+        lost = isinstance(reason, (ConnectionResetError, BrokenPipeError, IncompleteRead))
+        text = f"comment: {address} did not answer: {printable(str(reason))}"
+        raise CannotComment(text, is_passing=lost, may_be_done=lost) from None
+
+
+def _refusal(place: Place, address: str, error: HTTPError) -> CannotComment:
+    """What an answer says that is no success."""
+    text = f"comment: {address} answered {error.code} {printable(str(error.reason))}"
+    wait = _seconds(error.headers.get("Retry-After"))
+    is_throttled = error.code == _TOO_OFTEN or (
+        error.code == _FORBIDDEN and (wait is not None or error.headers.get("X-RateLimit-Remaining") == "0" or _is_limit(error))
+    )
+    if is_throttled:
+        later = f"; ask again in {wait} s" if wait is not None else ""
+        return CannotComment(f"{text}: it was asked too often{later}", is_passing=True, wait=wait)
+    hint = f"; the token needs {place.needs}" if error.code in (401, _FORBIDDEN, 404) else ""
+    is_busy = error.code in _BUSY
+    return CannotComment(f"{text}{hint}", is_passing=is_busy, may_be_done=is_busy, wait=wait, status=error.code)
+
+
+def _seconds(text: str | None) -> int | None:
+    return int(text) if text is not None and text.isascii() and text.isdigit() else None
+
+
+def _is_limit(error: HTTPError) -> bool:
+    """Whether GitHub's text speaks of its second limit, which not every answer tells by a header."""
+    with suppress(OSError, HTTPException):
+        return b"rate limit" in error.read(1 << 16).lower()
+    return False

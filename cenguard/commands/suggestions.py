@@ -65,7 +65,7 @@ def _standing(item: Mapping[str, Any]) -> _Said:
     position = item.get("position")
     told = position if isinstance(position, dict) else item
     path, line = told.get("new_path", told.get("path")), told.get("new_line", told.get("line"))
-    return _Said(str(path), line if isinstance(line, int) else None, str(item.get("body", "")))
+    return _Said(str(path), line if isinstance(line, int) else None, str(item.get("body", "")).replace("\r\n", "\n").strip())
 
 
 def _wanted(place: Place, report: Report, start: str) -> dict[_Said, Suggestion]:
@@ -100,7 +100,7 @@ def _body(item: ReportedFinding, made: Suggestion, start: str, *, is_gitlab: boo
     ]
     if fix is not None and fix.applicability != "safe":
         parts.append(_REVIEW)
-    return "\n\n".join([*parts, "\n".join([f"{fence}{form}", *made.lines, fence])]) + "\n"
+    return "\n\n".join([*parts, "\n".join([f"{fence}{form}", *made.lines, fence])])
 
 
 def _on_github(place: Place) -> Callable[[_Said, Suggestion], None]:

@@ -16,6 +16,7 @@ from cenguard.findings.report import ReportedFinding
 from cenguard.judging.check import check
 from cenguard.judging.gathering import gathered
 from cenguard.judging.options import Options
+from cenguard.readers.program.project import read_project
 from cenguard.readers.program.yaml_program import NotReadHere
 from cenguard.reports.words import with_cures
 from cenguard.resources.records import Records
@@ -50,6 +51,8 @@ def answer_of(job: Job) -> Answer:
 
 def _checked(job: Job, root: Path) -> Answer:
     language = project_in(root).language if job.kind is Kind.PROGRAM else None
+    if job.kind is Kind.PROGRAM and language is None:
+        read_project(root, stack=job.stack)  # says what is wrong with it: no document stands for a project that nobody can read
     if language is Language.PYTHON and not job.runs:
         return Answer()
     if language in (Language.PYTHON, Language.YAML):
@@ -154,7 +157,9 @@ def _faults(error: CenguardError) -> Sequence[CenguardError]:
 
 def _named_by(error: CenguardError) -> tuple[str, ...]:
     """The files that could not be read, whether they are there or not: when they are mended, all is checked again."""
-    return tuple(sorted({os.path.realpath(fault.source) for fault in _faults(error) if isinstance(fault, UnreadableInput)}))
+    faults = [fault for fault in _faults(error) if isinstance(fault, UnreadableInput)]
+    missing = [fault.missing for fault in faults if isinstance(fault, InvalidSettings) and fault.missing]
+    return tuple(sorted({os.path.realpath(path) for path in (*(fault.source for fault in faults), *missing)}))
 
 
 def _refusals(error: CenguardError, places: Places) -> Iterator[Remark]:

@@ -61,7 +61,12 @@ def _plans(folder: Path, sources: Mapping[str, Path]) -> list[Path]:
     named = list(dict.fromkeys(path.resolve() for path in sources.values() if path.resolve().parent == here and path.is_file()))
     if len(named) == 1:
         return named
-    return sorted(path for path in here.iterdir() if (path.name in PLANS or path.name.endswith(PLAN_SUFFIX)) and path.is_file())
+    return sorted(path for path in here.iterdir() if is_plan(path.name) and path.is_file())
+
+
+def is_plan(name: str) -> bool:
+    """Whether a file beside Terraform's files is called as a plan."""
+    return name in PLANS or name.endswith(PLAN_SUFFIX)
 
 
 def _with_age(document: Path, folder: Path, files: Iterator[Path], commands: str) -> Stand:

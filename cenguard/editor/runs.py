@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +15,7 @@ from msgspec import structs
 from cenguard.editor.documents import Target, is_run, target_of
 from cenguard.editor.hosts import Hosts, Unusable
 from cenguard.editor.messages import Answer, Job, Kind, Place, Position, Remark
+from cenguard.editor.plans import PREVIEW, is_plan
 from cenguard.settings.model import FILE, PYPROJECT
 from cenguard.sources import lines as users_lines
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _A_MOMENT = 0.2
 """Seconds."""
+WRITTEN = "**/*.{json,toml,yaml,yml}"
+"""Files that a check may rest on and that commands write: documents, settings, inventories, the files of stacks."""
 OLDER = "older: "
 """How messages begin that are of the last check that came to its end."""
 
@@ -52,6 +55,8 @@ class Runs:
         self._turns: dict[Target, asyncio.Lock] = {}
         self._hosts: Hosts | None = None
         self._tokens = itertools.count(1)
+        self._saves: dict[Path, int] = {}
+        """When a file was written that the client saved: it tells that twice, where it watches files."""
 
     def of(self, path: Path) -> Run | None:
         """What is known of the target of a file."""
@@ -71,11 +76,20 @@ class Runs:
     def saved(self, path: Path) -> None:
         """A file was saved: check anew, and give up what is being done."""
         target = self._target(path)
+        self._saves[path] = _written_at(path)
         if target is not None:
             self._start(target, self._of(target), path, saved=True)
         for other, run in self._runs.items():
             if other != target and run.opened and _rests_on(other, run, path):
                 self._start(other, run, next(iter(run.opened)), saved=True)
+
+    def written(self, paths: Iterable[Path]) -> None:
+        """Files were written or removed by others than the client: check what is open and rests on them."""
+        users_lines.forget()
+        changed = [path for path in paths if self._saves.get(path) != _written_at(path)]
+        for target, run in self._runs.items():
+            if run.opened and any(_rests_on_written(target, run, path) for path in changed):
+                self._start(target, run, next(iter(run.opened)), saved=True)
 
     def owners_of(self, path: str) -> tuple[str, ...]:
         """By what names the remarks of a file's target are shown."""
@@ -202,11 +216,36 @@ def _failure(path: Path, message: str) -> Answer:
 
 def _rests_on(target: Target, run: Run, path: Path) -> bool:
     """Whether a file that was saved may change what is found: settings, a plan, whatever lies in the folder of a program."""
-    if str(path) in run.missed or (run.answer is not None and str(path) in run.answer.read):
+    if _is_read(run, path):
         return True
     if path.name in (FILE, PYPROJECT):
         return target.root.is_relative_to(path.parent)
     return target.kind is Kind.PROGRAM and path.is_relative_to(target.root)
+
+
+def _rests_on_written(target: Target, run: Run, path: Path) -> bool:
+    """The same of a file that somebody wrote.
+
+    Of a program's folder that is its preview and what the engine keeps there: it may write files of its own whenever it runs.
+    """
+    if target.kind is not Kind.PROGRAM:
+        beside = path.parent == target.root and is_plan(path.name)
+        return path == target.root or (target.kind is Kind.TERRAFORM and beside) or _rests_on(target, run, path)
+    if path.is_relative_to(target.root) and path.name not in (FILE, PYPROJECT) and not _is_read(run, path):
+        return path.parent == target.root and (path.name == PREVIEW or path.name.startswith("Pulumi."))
+    return _rests_on(target, run, path)
+
+
+def _is_read(run: Run, path: Path) -> bool:
+    return str(path) in run.missed or (run.answer is not None and str(path) in run.answer.read)
+
+
+def _written_at(path: Path) -> int:
+    """When a file was written last; 0 where there is none."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _owner(target: Target) -> str:
@@ -233,3 +272,20 @@ def register(server: "Server") -> None:
         if (path := server.path(params.text_document.uri)) is not None:
             server.runs.closed(path)
             server.settings.closed(path)
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def did_change_watched_files(params: types.DidChangeWatchedFilesParams) -> None:
+        paths = [path for change in params.changes if (path := server.path(change.uri)) is not None]
+        server.runs.written(paths)
+        server.settings.written(paths)
+
+
+def watch(server: "Server") -> None:
+    """Ask the client to tell of files that commands write, where it can."""
+    workspace = server.client_capabilities.workspace
+    watched = workspace.did_change_watched_files if workspace is not None else None
+    if watched is None or not watched.dynamic_registration:
+        return
+    options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(WRITTEN)])
+    wish = types.Registration("cenguard-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+    server.client_register_capability(types.RegistrationParams([wish]), lambda _result: None)

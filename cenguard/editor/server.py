@@ -49,6 +49,7 @@ class Server(LanguageServer):
 
         @self.feature(types.INITIALIZED)
         def initialized(_params: types.InitializedParams) -> None:
+            runs.watch(self)
             for text in filter(None, (self._complaint, "" if self.trust.trusted else UNTRUSTED)):
                 self.window_show_message(types.ShowMessageParams(types.MessageType.Info, text))
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from enum import Enum, auto
 from pathlib import Path
@@ -99,6 +99,12 @@ class SettingsFiles:
         for other, known in list(self._opened.items()):  # one may name the other
             users_lines.forget()
             self._server.shown.show(_owner(other), remarks_on(other, known, self._server.encoding), (str(other),))
+
+    def written(self, paths: Iterable[Path]) -> None:
+        """Files were written by others than the client."""
+        for path in paths:
+            if path in self._opened:
+                self.opened(path)
 
     def closed(self, path: Path) -> None:
         """A file was closed."""

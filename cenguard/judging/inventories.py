@@ -47,7 +47,7 @@ def read_inventories(
     for path in paths:
         if path in at and not os.path.lexists(path):
             source, where = at[path]
-            raise InvalidSettings(source, f"{path}: there is no such file", where=where)
+            raise InvalidSettings(source, f"{path}: there is no such file", where=where).naming(path)
         inventory = read(path, catalogue)
         if inventory is not None:
             found.append(inventory)

@@ -27,6 +27,7 @@ from cenguard.network.once import once, once_each
 from cenguard.network.standing import UNTOLD, before, is_accepted
 from cenguard.resources.addresses import is_address
 from cenguard.resources.urns import stack_of
+from cenguard.text.printable import listed
 
 PLATINUM = "Platinum"
 
@@ -126,14 +127,14 @@ def unordered(network: Network, limit: BandwidthLimit) -> Fault | None:
         certain = False
     urns = frozenset(item.urn for item in packages if item.urn)
     if urns and not network.order.waits_for_any(limit.urn, urns) and not needs_no_order(network, limit, packages):
-        name = f"the package attachment {' or '.join(item.label for item in packages if item.urn)}"
+        name = f"the package attachment {listed((item.label for item in packages if item.urn), joint=' or ')}"
         missing.append((name, network.order_blocker(limit.urn, urns) or (None if certain else packages[0].package.areas_blocker)))
     for region in limit.pair.names:
         here = limit.instance.index.urns_in(region)
         there = limit.instance.index.attachments[region] if here else []
         if here and not network.order.waits_for_any(limit.urn, here) and not needs_no_order(network, limit, there):
             names = sorted(item.label for item in there if item.urn)
-            name = f"a network attachment in {region} ({' or '.join(names[:3])})"
+            name = f"a network attachment in {region} ({listed(names, joint=' or ')})"
             missing.append((name, network.order_blocker(limit.urn, here) or _waits_for_one_that_may_be(network, limit, region)))
     if not missing:
         return None

@@ -67,8 +67,12 @@ def render(report: Report, name: str = "") -> str:
 
 def marker(report: Report, name: str = "") -> str:
     """What a workflow finds an older comment by."""
-    names = sorted(source_name(source) for source in report.sources)
-    return f"<!-- cenguard: {_plain(name or ', '.join(names))} -->"
+    return marker_of(name or ", ".join(sorted(source_name(source) for source in report.sources)))
+
+
+def marker_of(name: str) -> str:
+    """The same of a name."""
+    return f"<!-- cenguard: {_plain(name)} -->"
 
 
 def touches(report: Report) -> bool:

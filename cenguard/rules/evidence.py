@@ -1,6 +1,7 @@
 """Chains of evidence, in words: attachment → region → area → pair → packages → nearest miss."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Doubt
@@ -16,9 +17,10 @@ from cenguard.network import (
     mbps_text,
 )
 from cenguard.network.connectivity import Connection, Disposition
-from cenguard.resources.addresses import is_address
+from cenguard.network.leaving import Detached
+from cenguard.resources.addresses import is_address, refreshing
 from cenguard.resources.type_table import terraform_type
-from cenguard.resources.urns import name_in_urn
+from cenguard.resources.urns import WORKSPACE, name_in_urn, stack_of
 from cenguard.text.printable import MOST_NAMED, listed
 
 __all__ = ["MOST_NAMED", "listed"]
@@ -139,6 +141,36 @@ def answers_for(instance: CenInstance, region: str) -> bool:
     return instance.declared or any(item.urn for item in instance.index.attachments.get(region, []))
 
 
+class Labelled(Protocol):
+    """What a sentence calls by a label."""
+
+    @property
+    def label(self) -> str:
+        """How sentences call it."""
+
+    @property
+    def urn(self) -> str | None:
+        """Its URN, where it is a resource."""
+
+
+def two_labels(one: Labelled, other: Labelled) -> tuple[str, str]:
+    """What a sentence calls two things: of two stacks that use one name, each with its stack."""
+    if one.label != other.label:
+        return one.label, other.label
+    first, second = stack_of(one.urn or ""), stack_of(other.urn or "")
+    if first == second:
+        return one.label, other.label
+    (stack, project), (theirs, beside) = first, second
+    return f"{one.label} of {_stack_name(stack, project, beside)}", f"{other.label} of {_stack_name(theirs, beside, project)}"
+
+
+def _stack_name(stack: str, project: str, beside: str) -> str:
+    """A stack beside one of another project, or of the same."""
+    if project == beside:
+        return f"stack {stack}"
+    return f"{project}/{stack}" if stack and stack != WORKSPACE else project or "the other source"
+
+
 def renaming(urn: str | None) -> str:
     """What tells a resource's language that it has a new name, and is the same."""
     return "a `moved` block" if is_address(urn or "") else "an alias"
@@ -158,6 +190,20 @@ def provider_name(provider: str) -> str:
     """How sentences call a provider; what no document tells of a Terraform module in Pulumi is that of the module."""
     module, inside, _ = provider.partition("::urn:")
     return f"of the Terraform module {name_in_urn(module)}" if inside else name_in_urn(provider) or "the default one"
+
+
+def engine(urn: str | None) -> str:
+    """What makes a resource, as a sentence calls it.
+
+    >>> engine("urn:pulumi:dev::net::x:y:Z::a"), engine("net:alicloud_vpc.a")
+    ('the engine', 'Terraform')
+    """
+    return "Terraform" if is_address(urn or "") else "the engine"
+
+
+def looking_again(source: str, urn: str | None) -> str:
+    """What makes a document say what is so now, by who says otherwise."""
+    return "take a new inventory" if source == "the inventory" else f"run {refreshing(urn)}"
 
 
 def dropping(urn: str | None) -> str:
@@ -230,6 +276,15 @@ def has_no_connection(instance: CenInstance, pair: RegionPair) -> bool:
     return pair.first in enterprise and pair.second in enterprise and pair not in instance.index.peers
 
 
+def some_steps(steps: Sequence[str], *, of: int) -> tuple[str, ...]:
+    """The first steps of evidence of a thing that has many; the rest is counted.
+
+    >>> some_steps(["a", "b"], of=2), some_steps(["a", "b"], of=5)
+    (('a', 'b'), ('a', 'b', 'and 3 more'))
+    """
+    return (*steps, f"and {of - len(steps)} more") if of > len(steps) else tuple(steps)
+
+
 def attachment_addresses(instance: CenInstance, pairs: Iterable[RegionPair]) -> tuple[str, ...]:
     """Addresses of the attachments at the ends of some pairs."""
     regions = {region for pair in pairs for region in pair.names}
@@ -282,6 +337,13 @@ def loose_packages(network: Network, area_pair: AreaPair) -> list[BandwidthPacka
         and not package.locked
         and (package.declared or package.stands_elsewhere)
     ]
+
+
+def attached_until_now(network: Network, package: BandwidthPackage) -> Detached | None:
+    """The attachment of a package that the update takes away; another one beside it would be refused."""
+    names = (package.id, package.urn)
+    left = network.leaving.detached
+    return next((old for old in left if not old.already and (old.package in names or old.package_urn in names)), None)
 
 
 def no_sale(area: str) -> str:

@@ -94,7 +94,7 @@ def _extended(layer: Layer) -> Path | Layer | None:
     if resource is not None:
         return _in_package(table, *resource.groups())
     kind = "is a folder; a settings file was expected" if os.path.isdir(path) else "there is no such file"  # noqa: PTH112
-    raise table.refuse("extends", f"{path}: {kind}")
+    raise table.refuse("extends", f"{path}: {kind}").naming(path)
 
 
 def _in_package(table: Table, package: str, name: str) -> Path:

@@ -132,7 +132,7 @@ def _there(table: Table, key: str, folder: Path, name: str, why: str = "there is
     """
     path = _inside(table, key, folder, name)
     if not os.path.lexists(path):
-        raise table.refuse(key, f"{name}: {why}")
+        raise table.refuse(key, f"{name}: {why}").naming(path)
     return path
 
 

@@ -19,6 +19,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Handler)
         self.comments, self.asked, self.status, self.location = {}, [], 200, None
+        self.user, self.authors, self.faults = {"id": 1}, {}, []
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
         self.patches, self.suggested = {}, {}
@@ -56,29 +57,55 @@ class Handler(BaseHTTPRequestHandler):
     def answer(self, document, status=200):
         content = json.dumps(document).encode()
         self.send_response(self.server.status if self.server.status != 200 else status)
+        if self.server.status >= 500:
+            self.send_header("Retry-After", "0")
         if self.server.location:
             self.send_header("Location", self.server.location)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
 
+    def fail(self, status, headers, body):
+        """Be busy; of a comment that is posted, the answer alone is lost where the status is 0."""
+        if not status:
+            self.server.comments[max(self.server.comments, default=0) + 1] = json.loads(body)["body"]
+        self.send_response(status or 502)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
     def handle_any(self):
         path, _, query = self.path.partition("?")
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self.server.asked.append((self.command, path, self.headers.get("Authorization") or self.headers.get("PRIVATE-TOKEN")))
-        if self.command == "GET" and (found := self.server.change(path)) is not None:
+        if path.endswith("/user"):
+            self.answer(self.server.user, 200 if self.server.user else 403)
+        elif self.server.faults and self.server.faults[0][0] == self.command:
+            self.fail(*self.server.faults.pop(0)[1:], body)
+        elif self.command == "GET" and (found := self.server.change(path)) is not None:
             self.answer(found)
+        elif self.command == "DELETE" and (number := int(path.rpartition("/")[2])) in self.server.comments:
+            del self.server.comments[number]
+            self.answer({})
         elif "/pulls/" in path or path.endswith("/discussions") or self.command == "DELETE":
             self.answer(self.server.suggest(self.command, path, json.loads(body or b"{}")))
         elif self.command == "GET":
             page = int(dict(part.split("=") for part in query.split("&"))["page"])
-            rows = [{"id": number, "body": text} for number, text in self.server.comments.items()]
+            rows = [
+                {
+                    "id": number,
+                    "body": text,
+                    **dict.fromkeys(("user", "author"), self.server.authors.get(number, {"id": 1, "type": "Bot"})),
+                }
+                for number, text in self.server.comments.items()
+            ]
             rows += [{"id": number, **body} for number, body in self.server.suggested.items()]
             self.answer(rows[(page - 1) * 100 : page * 100])
         elif self.server.status != 200:
             self.answer({"message": "no"})
         elif self.command == "POST":
-            self.server.comments[len(self.server.comments) + 1] = json.loads(body)["body"]
+            self.server.comments[max(self.server.comments, default=0) + 1] = json.loads(body)["body"]
             self.answer({}, 201)
         else:
             self.server.comments[int(path.rpartition("/")[2])] = json.loads(body)["body"]

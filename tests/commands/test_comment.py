@@ -10,7 +10,7 @@ import yaml
 from cenguard.commands import pipelines
 from cenguard.findings.report import ReportedSource
 from tests.commands.platforms import MARK, TOKEN, comment, shell
-from tests.commands.test_cli import BAD, GOOD, RECORDINGS, ROOT
+from tests.commands.test_cli import BAD, GOOD, RECORDINGS, ROOT, run
 from tests.reports.samples import quiet, report
 
 
@@ -82,6 +82,84 @@ def test_what_the_server_refuses_is_said_in_one_line(tmp_path, server, job, stat
     assert len(done.stderr.splitlines()) == 1
     assert TOKEN.encode() not in done.stderr + done.stdout
     assert [path for _, path, _ in server.asked if "elsewhere" in path] == []
+
+
+@pytest.mark.parametrize(
+    ("method", "status", "headers"),
+    [
+        ("GET", 429, {"Retry-After": "0"}),
+        ("GET", 502, {"Retry-After": "0"}),
+        ("POST", 403, {"Retry-After": "0"}),
+        ("POST", 429, {"Retry-After": "0"}),
+        ("POST", 503, {"Retry-After": "0"}),
+        ("POST", 0, {"Retry-After": "0"}),
+    ],
+)
+def test_a_busy_server_is_asked_again_and_the_comment_stands_once(tmp_path, server, job, method, status, headers):
+    """Also where the comment was taken, and only the answer was lost."""
+    server.faults = [(method, status, headers)]
+    done = comment(tmp_path, report(), job)
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert [text.partition("\n")[0] for text in server.comments.values()] == [MARK]
+
+
+def test_who_asks_too_often_is_told_so_and_not_that_the_token_may_not(tmp_path, server, github):
+    server.faults = [("GET", 403, {"X-RateLimit-Remaining": "0", "Retry-After": "3000"})] * 2
+    done = comment(tmp_path, report(), github)
+
+    assert done.returncode == 2
+    assert "asked too often; ask again in 3000 s" in done.stderr.decode()
+    assert "the token needs" not in done.stderr.decode()
+
+
+def test_of_two_that_runs_at_once_have_posted_one_is_left(tmp_path, server, job):
+    server.comments = {1: f"{MARK}\none", 2: "somebody's", 3: f"{MARK}\ntwo"}
+    assert comment(tmp_path, report(), job).stdout == b"comment: replaced\n"
+
+    assert sorted(server.comments) == [1, 2]
+    assert "1 mandatory" in server.comments[1]
+
+
+@pytest.mark.parametrize("user", [{"id": 1}, None], ids=["a token of a user", "the token of a job"])
+def test_a_persons_copy_of_our_comment_is_theirs(tmp_path, server, github, user):
+    server.user = user
+    server.comments, server.authors = {1: f"{MARK}\ncopied\n\nWhy is that?"}, {1: {"id": 9, "type": "User"}}
+    assert comment(tmp_path, report(), github).stdout == b"comment: posted\n"
+    assert comment(tmp_path, report(), github).stdout == b"comment: replaced\n"
+
+    assert server.comments[1].endswith("Why is that?")
+    assert sorted(server.comments) == [1, 2]
+
+
+class TestAReportIsMissing:
+    """A job that did not come to its end leaves none: what an earlier run found is not to be taken for this one's."""
+
+    def test_an_older_comment_says_that_it_may_be_out_of_date(self, tmp_path, server, job):
+        run("comment", "--of", "1", env=job)
+        assert server.comments == {}
+        comment(tmp_path, report(), job)
+        before = server.comments[1]
+        server.comments[2] = "somebody's"
+        for _ in range(2):
+            done = run("comment", "--of", "1", env=job)
+            assert (done.returncode, done.stderr) == (0, b"")
+            assert server.comments[1].startswith(f"{MARK}\n\n⚠️ A newer run has left no report")
+            assert server.comments[1].count("⚠️ A newer") == 1
+            assert server.comments[2] == "somebody's"
+        comment(tmp_path, report(), job)
+        assert server.comments[1] == before
+
+    def test_a_comment_of_several_says_how_many_are_missing(self, tmp_path, server, job):
+        comment(tmp_path, report(), job, "--name", "networks", "--of", "3")
+        assert server.comments[1].startswith("<!-- cenguard: networks -->\n\n⚠️ 2 reports of 3 are missing, ")
+
+        comment(tmp_path, quiet(), job, "--name", "networks", "--of", "2")
+        assert "resolved" not in server.comments[1].partition("###")[0]
+        assert "A newer run has left no report" in server.comments[1]
+        server.comments[2] = f"{MARK}\nanother"
+        run("comment", "--name", "networks", "--of", "2", env=job)
+        assert server.comments[2] == f"{MARK}\nanother"
 
 
 @pytest.mark.parametrize(
@@ -170,13 +248,17 @@ class TestTheAction:
         assert (done.returncode, done.stderr) == (0, b"")
         assert not (tmp_path / "owned").exists()
 
-    def test_a_document_that_cannot_be_read_is_status_2_and_no_comment(self, tmp_path, server, env):
+    def test_a_document_that_cannot_be_read_is_status_2_and_an_older_comment_says_so(self, tmp_path, server, env):
+        (tmp_path / "preview.json").write_bytes(GOOD.read_bytes())
+        shell(step("Check"), tmp_path, env)
+        shell(step("Comment"), tmp_path, env)
         (tmp_path / "preview.json").write_text("{")
         done = shell(step("Check"), tmp_path, env)
 
         assert done.returncode == 2
         assert shell(step("Comment"), tmp_path, env).returncode == 0
-        assert server.asked == []
+        assert len(server.comments) == 1
+        assert "A newer run has left no report" in server.comments[1]
 
     def test_a_comment_that_is_not_taken_does_not_change_the_verdict(self, tmp_path, server, env):
         (tmp_path / "preview.json").write_bytes(GOOD.read_bytes())
@@ -245,5 +327,7 @@ class TestWhatInitWritesForOneStack:
         assert server.comments[1].startswith("<!-- cenguard: network/dev -->")
         server.status = 403
         assert shell(say["run"], tmp_path, env).returncode == 0
+        server.status = 200
         (tmp_path / "cenguard-reports" / "dev.json").unlink()
-        assert shell(say["run"], tmp_path, env).stderr == b""
+        done = shell(say["run"], tmp_path, env)
+        assert (done.stdout, done.stderr) == (b"comment: said that a report is missing\n", b"")

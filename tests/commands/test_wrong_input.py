@@ -303,6 +303,16 @@ def test_what_an_option_names_is_not_written_over_either(tmp_path, arguments):
     assert (tmp_path / "own.toml").read_text() == ""
 
 
+def test_a_journal_that_is_not_there_yet_is_no_place_for_a_report(tmp_path):
+    """What a long audit had read was gone with its last step."""
+    (tmp_path / "state.json").write_bytes(GOOD.read_bytes())
+
+    said = refused("audit", "state.json", "--resume", "kept", "-o", "json=./kept", cwd=tmp_path)
+
+    assert "kept: is the journal, which a report would be written over" in said
+    assert not (tmp_path / "kept").exists()
+
+
 @pytest.mark.parametrize(
     "name", ["__main__.py", "Pulumi.yaml", "Pulumi.dev.yaml", "main.tf", "prod.tfvars", "index.MTS", "report.html"]
 )

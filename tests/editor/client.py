@@ -188,6 +188,10 @@ class Client:
         path.write_text(self.texts[uri], "utf-8", newline="")
         self.tell("textDocument/didSave", {"textDocument": {"uri": uri}})
 
+    def written(self, path: Path) -> None:
+        """Say that somebody has written a file, or removed it."""
+        self.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": path.as_uri(), "type": 2 if path.exists() else 3}]})
+
     def close(self, path: Path) -> None:
         self.tell("textDocument/didClose", {"textDocument": {"uri": path.as_uri()}})
 

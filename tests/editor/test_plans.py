@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.test_cli import RECORDINGS, ROOT
-from tests.editor.client import Client, codes, marked
+from tests.editor.client import PUSHED, Client, codes, marked
 
 TOFU = RECORDINGS / "terraform" / "tofu-basic-no-package"
 HCL = ROOT / "tests" / "findings" / "programs" / "hcl-basic-no-package"
@@ -74,6 +74,42 @@ def test_several_plans_are_none_and_the_settings_may_name_one(tmp_path):
         assert "none is taken" in note["message"]
 
 
+WATCHING = {**PUSHED, "workspace": {**PUSHED["workspace"], "didChangeWatchedFiles": {"dynamicRegistration": True}}}
+
+
+def test_a_plan_that_a_command_writes_is_taken_and_its_mended_findings_go(tmp_path):
+    """Nothing is saved in the editor: what has been written is told by its watchers."""
+    path, plan = terraform(tmp_path), tmp_path / "plan.json"
+    content = plan.read_bytes()
+    plan.unlink()
+    with Client(tmp_path, None, WATCHING) as client:
+        client.open(path)
+        (note,) = client.pushed(path)
+        assert "No plan lies" in note["message"]
+        (asked,) = client.said("client/registerCapability")
+        (wish,) = asked["params"]["registrations"]
+        assert (wish["method"], wish["registerOptions"]) == (
+            "workspace/didChangeWatchedFiles",
+            {"watchers": [{"globPattern": "**/*.{json,toml,yaml,yml}"}]},
+        )
+        plan.write_bytes(content)
+        client.written(plan)
+        assert "CEN201" in codes(client.pushed(path, lambda found: len(found) > 1))
+        client.open(plan)
+        assert "CEN201" in codes(client.pushed(plan))
+        plan.write_bytes((RECORDINGS / "terraform" / "tofu-basic-create" / "plan.json").read_bytes())
+        client.written(plan)
+        client.until(lambda: all("CEN201" not in codes(client.published[file.as_uri()]) for file in (path, plan)))
+        plan.unlink()
+        client.written(plan)
+        client.until(lambda: not client.published[plan.as_uri()] and len(client.published[path.as_uri()]) == 1)
+        (tmp_path / "other.json").write_text("{}")
+        client.written(tmp_path / "other.json")
+        before = len(client.publications)
+        client.drain(0.3)
+        assert len(client.publications) == before
+
+
 def test_without_a_plan_the_two_commands_are_told(tmp_path):
     path = terraform(tmp_path)
     (tmp_path / "plan.json").unlink()
@@ -124,6 +160,8 @@ def test_the_range_decides_which_fixes_are_offered_whatever_findings_a_client_sa
         ('waivers = "waivers.toml"\n', "waiver = 1\n", ""),
         ('inventory = ["net.toml"]\n', "taken = 1\n", "taken = 2026-11-20\n"),
         ('inventory = ["net.toml"]\n', None, "taken = 2026-11-20\n"),
+        ('waivers = "waivers.toml"\n', None, ""),
+        ('extends = "net.toml"\n', None, ""),
     ],
 )
 def test_a_file_that_could_not_be_read_is_looked_at_again_when_it_is_saved(tmp_path, settings, wrong, right):

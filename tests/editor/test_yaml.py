@@ -45,6 +45,25 @@ def test_a_program_in_yaml_is_read_in_an_untrusted_workspace_too(tmp_path):
         assert error["severity"] == 1
 
 
+def test_a_project_file_that_cannot_be_read_says_why_and_not_to_make_a_preview(tmp_path):
+    """No command makes one of a file that is half written; what was found before stays."""
+    path = tmp_path / "Pulumi.yaml"
+    shutil.copy(PROGRAM, path)
+    (tmp_path / "main.ts").write_text("")
+    with Client(tmp_path) as client:
+        client.open(path)
+        client.pushed(path)
+        client.save(path, client.texts[path.as_uri()] + "  more: [\n")
+        found = client.pushed(path)
+        (error,) = [item for item in found if "code" not in item]
+        assert error["severity"] == 1
+        assert "is not valid YAML" in error["message"]
+        assert [item["message"].startswith("older: ") for item in found].count(True) == len(FOUND)
+        client.save(path, "name: net\n")
+        error = next(item for item in client.pushed(path) if "code" not in item)
+        assert "runtime is missing" in error["message"]
+
+
 def test_what_only_the_engine_knows_is_taken_from_the_preview(tmp_path):
     path = tmp_path / "Pulumi.yaml"
     path.write_text(PROGRAM.read_text().replace("variables:\n", "variables:\n  odd: {'fn::cidrOfNobody': x}\n"))

@@ -113,17 +113,20 @@ def _of_one_provider(network: Network, joinings: list[Joining]) -> Iterator[Find
         return  # those that stand were accepted
     yield finding_about(
         joinings[0],
-        f"Networks of one provider, {evidence.provider_name(made.provider)}, are declared in {' and '.join(regions)}: they all lie in its one region.",
+        f"Networks of one provider, {evidence.provider_name(made.provider)}, are declared in {evidence.listed(regions)}: they all lie in its one region.",
         question=f"{joinings[0].name} declares the region of its network",
         blocker=may_be_one_region(network, regions[0], regions[-1])
         if len(regions) == 2
         else made.region.blocker
         if len(regions) < 2
         else None,
-        because=tuple(
-            f"{item.label} declares {item.item.region or 'a region that is not known'} for {item.network.name}"
-            for item in joinings[:6]
-            if isinstance(item.item, Attachment) and item.network
+        because=evidence.some_steps(
+            [
+                f"{item.label} declares {item.item.region or 'a region that is not known'} for {item.network.name}"
+                for item in joinings[: evidence.MOST_NAMED]
+                if isinstance(item.item, Attachment) and item.network
+            ],
+            of=len(joinings),
         ),
         fix="Create each network with a provider of its own region.",
         instance=joinings[0].item.instance,

@@ -93,7 +93,7 @@ def _actual(joining: Joining) -> str | None:
 def _evidence(joining: Joining, actual: str | None) -> str:
     """How that is known; empty where it is not."""
     if joining.network is not None:
-        return f"{joining.network.name} is a {actual} of this program"
+        return f"{joining.network.name} is a {actual}, as its type says"
     address = joining.network_address or ""
     if kind_of_id(address) is not None:
         return f"the id {address} is that of a {actual}"

@@ -64,6 +64,7 @@ from cenguard.network import Attachment, Blocker, CenInstance, Network, identity
 from cenguard.network.details import Joining
 from cenguard.resources import tokens
 from cenguard.resources.urns import name_in_urn
+from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.beside import collisions
 from cenguard.rules.remedies import single
@@ -119,14 +120,16 @@ def _is_open(joining: Joining) -> bool:
 
 def _finding(network: Network, instance: CenInstance, first: Joining, later: Joining, open_id: Blocker | None = None) -> Finding:
     name = later.network.name if later.network else name_in_urn(later.network_address or "")
-    second, there = (first, later) if later.stands and not first.stands else (later, first)
+    names = evidence.two_labels(first, later)
+    second = first if later.stands and not first.stands else later
+    attaches, attached = reversed(names) if second is later else names
     return finding_about(
         later,
-        f"{second.label} attaches {name} to {instance.label}, where {there.label} has attached it already.",
-        question=f"{later.label} attaches another network than {first.label}",
+        f"{attaches} attaches {name} to {instance.label}, where {attached} has attached it already.",
+        question=f"{names[1]} attaches another network than {names[0]}",
         blocker=open_id or identity(instance),
-        because=tuple(f"network of {item.label} on {instance.label}: {name or 'not known'}" for item in (first, later)),
-        fix=f"Keep one of {first.label} and {later.label}.",
+        because=tuple(f"network of {item} on {instance.label}: {name or 'not known'}" for item in names),
+        fix=f"Keep one of {names[0]} and {names[1]}.",
         cause=single.goes(network, [second.urn]),
         instance=instance,
         related=(first.urn,),

@@ -190,7 +190,8 @@ def _finding(network: Network, joining: Joining, grants: list[Grant], open_grant
     name = made.name if made else joining.network_address or "the network"
     blocker: Blocker | None = None
     if grants:
-        text = f"{joining.label} attaches {name} of another account and does not depend on the grant {grants[0].name}: it may come too early."
+        whose = " of another account" if _another_account(network, joining) else ", for which it names an owner,"
+        text = f"{joining.label} attaches {name}{whose} and does not depend on the grant {grants[0].name}: it may come too early."
         blocker = network.order_blocker(joining.urn, [grant.urn for grant in grants]) or (
             None if here else _untold(network, joining, granted=True)
         )

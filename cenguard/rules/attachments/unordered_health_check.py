@@ -67,6 +67,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.details import HealthCheck
 from cenguard.resources.urns import name_in_urn
+from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
 from cenguard.rules.remedies import single
@@ -108,7 +109,7 @@ def _finding(network: Network, probe: HealthCheck, here: list[Attachment], urns:
     return finding_about(
         probe,
         f"Health check {probe.label} does not depend on {first.label if first else 'an attachment'}, which attaches its leased "
-        "line: the engine may make it first, and the service refuses it until the line is attached.",
+        f"line: {evidence.engine(probe.urn)} may make it first, and the service refuses it until the line is attached.",
         question=f"health check {probe.label} waits for its leased line to be attached",
         blocker=blocker,
         because=(

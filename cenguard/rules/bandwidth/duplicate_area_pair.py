@@ -109,10 +109,11 @@ def _finding(
     if blocker:
         message = f"Whether {later.label} repeats an area pair that {instance.label} has a package for already cannot be told: {blocker.text}."
     else:
-        second, there = (first, later) if later.stands and not first.stands else (later, first)
+        names = evidence.two_labels(first.package, later.package)
+        there, second = reversed(names) if later.stands and not first.stands else names
         message = (
-            f"{instance.label} has a package for {area_pair} already ({there.package.label}): the service refuses "
-            f"{second.package.label} with 409 BwpForGeoSpanAlreadyAssociated."
+            f"{instance.label} has a package for {area_pair} already ({there}): the service refuses "
+            f"{second} with 409 BwpForGeoSpanAlreadyAssociated."
         )
     return Finding(
         verdict=judge(blocker),

@@ -37,7 +37,7 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Fix, Level
-from cenguard.network import BandwidthLimit, Blocker, Network, identity
+from cenguard.network import BandwidthLimit, Blocker, Network, identity, mbps_text
 from cenguard.network.faults import deleted_twin, deletion_order, earlier_twin
 from cenguard.rules import evidence
 from cenguard.rules.remedies import single
@@ -92,10 +92,11 @@ def _deleted(limit: BandwidthLimit, old: BandwidthLimit) -> Finding:
 
 
 def _finding(network: Network, limit: BandwidthLimit, twin: BandwidthLimit, blocker: Blocker | None) -> Finding:
+    first, second = evidence.two_labels(twin, limit)
     message = (
         f"Whether limit {limit.label} repeats another one of {limit.instance.label} cannot be told: {blocker.text}."
         if blocker
-        else f"Limits {twin.label} and {limit.label} both give {' – '.join(limit.pair.names if limit.pair else ())} bandwidth on "
+        else f"Limits {first} and {second} both give {' – '.join(limit.pair.names if limit.pair else ())} bandwidth on "
         f"{limit.instance.label}: the last writer wins, and deleting one deletes both."
     )
     return Finding(
@@ -103,7 +104,8 @@ def _finding(network: Network, limit: BandwidthLimit, twin: BandwidthLimit, bloc
         subject=limit.address,
         message=message,
         because=tuple(
-            f"regionIds of {evidence.carrier_text(item)}: {', '.join(item.regions) or 'not known'}" for item in (twin, limit)
+            f"regionIds of limit {name} ({mbps_text(item.mbps)}): {', '.join(item.regions) or 'not known'}"
+            for name, item in ((first, twin), (second, limit))
         ),
         instance=limit.instance.address,
         region_pairs=(limit.pair,) if limit.pair else (),

@@ -54,7 +54,7 @@ def check(network: Network) -> Iterator[Finding]:
         message = (
             f"Whether limit {limit.label} waits for all that it needs cannot be told: {blocker.text}."
             if blocker
-            else f"Limit {limit.label} {fault.text}: the engine may create it first, and the service refuses it then."
+            else f"Limit {limit.label} {fault.text}: {evidence.engine(limit.urn)} may create it first, and the service refuses it then."
             + shared_hint(limit.instance, blocker)
         )
         reversed_ = [item for item in packages_for(network, limit) if item.urn and limit.urn in network.order.named_by(item.urn)]

@@ -139,9 +139,12 @@ def _finding(network: Network, area_pair: AreaPair, users: list[User], instance:
         new,
         f"{new.label} connects {area_pair}, across the border of the Chinese mainland: that needs the cross-border qualification first.",
         question="",
-        because=tuple(
-            f"{evidence.package_text(item) if isinstance(item, BandwidthPackage) else evidence.carrier_text(item)} uses {area_pair}"
-            for item in users[:6]
+        because=evidence.some_steps(
+            [
+                f"{evidence.package_text(item) if isinstance(item, BandwidthPackage) else evidence.carrier_text(item)} uses {area_pair}"
+                for item in users[: evidence.MOST_NAMED]
+            ],
+            of=len(users),
         ),
         fix=_fix(new),
         instance=instance,

@@ -99,7 +99,10 @@ def _with_its_instance(network: Network, connectivity: InstanceConnectivity) -> 
     groups = connectivity.by_area_pair(lost)
     for area_pair, items in groups.items():
         pairs = [item.regions for item in items]
-        hanging = sorted(item.label for item in (*instance.attachments, *instance.packages) if item.urn)
+        items_here = sorted(
+            (item for item in (*instance.attachments, *instance.packages) if item.urn), key=lambda item: item.label
+        )
+        hanging = [item.label for item in items_here]
         yield finding_about(
             instance.leaves or instance,
             f"CEN instance {instance.id} {_gone(network, 1)}: "
@@ -120,7 +123,9 @@ def _with_its_instance(network: Network, connectivity: InstanceConnectivity) -> 
             instance=instance,
             area_pair=area_pair,
             region_pairs=pairs,
-            related=evidence.attachment_addresses(instance, pairs),
+            related=sorted(
+                {*evidence.attachment_addresses(instance, pairs), *(item.address for item in items_here[: evidence.MOST_NAMED])}
+            ),
             level=Level.ADVISORY if network.only_looked else None,
         )
 

@@ -332,16 +332,19 @@ class _Plan(Packages):
     def _leaves(self, unserved: Sequence[RegionPair]) -> str:
         if not unserved:
             return ""
-        names = listed(f"{pair.first} – {pair.second}" for pair in unserved)
-        without = [pair for pair in unserved if not self._is_basic(pair) and parts.routers_of(self.instance, pair) is None]
-        why = (
-            "no peer can be declared there, since an end has no router in the input that takes one"
-            if len(without) == len(unserved)
-            else "what the package holds does not go into all pairs"
-            if len(self.bare()) <= MOST_PAIRS
-            else f"more than {MOST_PAIRS} pairs are not given Mbps unasked"
-        )
-        return f"The edits leave {names} out: {why}."
+        beyond = frozenset(self.bare()[MOST_PAIRS:])
+        by_reason: dict[str, list[RegionPair]] = {}
+        for pair in unserved:
+            why = (
+                "no peer can be declared there, since an end has no router in the input that takes one"
+                if not self._is_basic(pair) and parts.routers_of(self.instance, pair) is None
+                else f"more than {MOST_PAIRS} pairs are not given Mbps unasked"
+                if pair in beyond
+                else "what the package holds does not go into all pairs"
+            )
+            by_reason.setdefault(why, []).append(pair)
+        names = {why: listed(f"{pair.first} – {pair.second}" for pair in pairs) for why, pairs in by_reason.items()}
+        return " ".join(f"The edits leave {pairs} out: {why}." for why, pairs in names.items())
 
 
 def _is_peer(edit: Edit) -> bool:

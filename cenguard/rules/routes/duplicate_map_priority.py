@@ -39,6 +39,7 @@ from operator import itemgetter
 from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, CenInstance, Network, identity
 from cenguard.network.routing import RouteMap
+from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
 from cenguard.rules.routes.parts import routing_of
@@ -127,21 +128,23 @@ class _OfOthers:
 
     def __init__(self, maps: list[RouteMap]) -> None:
         found = {_may_be(item.instance): item.instance for item in maps if not item.instance.identified}
-        self._found = [(instance, _Earlier(), _Earlier()) for instance in found.values()]
+        self._found = [(key, instance, _Earlier(), _Earlier()) for key, instance in found.items()]
         """For instances that may be the same ones: the first of them, their own maps, and those of the ones that they may be."""
 
     def add(self, item: RouteMap) -> None:
         """One more."""
-        for instance, own, others in self._found:
-            if _may_be(instance) == _may_be(item.instance):
+        mine = _may_be(item.instance)
+        for key, instance, own, others in self._found:
+            if key == mine:
                 own.add(item)
             if instance.may_be(item.instance):
                 others.add(item)
 
     def meeting(self, item: RouteMap) -> RouteMap | None:
         """The first that may act on one table with the priority of another map, should both instances be one."""
-        for instance, own, others in self._found:
-            if _may_be(instance) == _may_be(item.instance):
+        mine = _may_be(item.instance)
+        for key, instance, own, others in self._found:
+            if key == mine:
                 first = others.meeting(item) or own.meeting(item)
             else:
                 first = own.meeting(item) if instance.may_be(item.instance) else None
@@ -156,13 +159,14 @@ def _may_be(instance: CenInstance) -> object:
 
 
 def _finding(item: RouteMap, first: RouteMap, blocker: Blocker | None) -> Finding:
+    one, two = evidence.two_labels(first, item)
     return finding_about(
         item,
-        f"Route maps {first.name} and {item.label} both have priority {_told(item)} for {item.direction.value} in "
+        f"Route maps {one} and {two} both have priority {_told(item)} for {item.direction.value} in "
         f"{item.region.value}: the service refuses the second.",
-        question=f"route map {item.label} has a priority of its own beside {first.name}",
+        question=f"route map {item.label} has a priority of its own beside {one}",
         blocker=blocker,
-        because=tuple(f"priority of {one}: {_told(two)}" for one, two in ((first.name, first), (item.label, item))),
+        because=tuple(f"priority of {name}: {_told(found)}" for name, found in ((one, first), (two, item))),
         fix=f"Give {item.label} a priority of its own, 1 to 100; the smaller one decides first.",
         instance=item.instance,
         related=(first.urn,),

@@ -31,6 +31,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, CenInstance, Network, TransitRouter, identity
 from cenguard.resources import tokens
+from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.beside import collisions
 from cenguard.rules.remedies.duplicates import cause_of_second_router
@@ -108,14 +109,15 @@ def _is_first(item: TransitRouter, router: TransitRouter) -> bool:
 def _finding(
     network: Network, instance: CenInstance, first: TransitRouter, later: TransitRouter, blocker: Blocker | None
 ) -> Finding:
+    one, other = evidence.two_labels(first, later)
     where = first.region or "the one region of their provider"
     return finding_about(
         later,
-        f"{later.label} and {first.label} are both routers of {instance.label} in {where}: an instance has one router in a region.",
+        f"{other} and {one} are both routers of {instance.label} in {where}: an instance has one router in a region.",
         question=f"{later.label} is the only router of {instance.label} in its region",
         blocker=blocker,
-        because=tuple(f"router {item.label}: {item.region or 'region not known'}" for item in (first, later)),
-        fix=f"Keep one of {first.label} and {later.label}, or give one the provider of another region.",
+        because=tuple(f"router {name}: {item.region or 'region not known'}" for name, item in ((one, first), (other, later))),
+        fix=f"Keep one of {one} and {other}, or give one the provider of another region.",
         cause=cause_of_second_router(network, first, later),
         instance=instance,
         related=(first.address,),

@@ -42,6 +42,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
 from cenguard.network.faults import needs_no_order
+from cenguard.rules import evidence
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.needs import Need
 from cenguard.rules.remedies import parts, single
@@ -60,8 +61,8 @@ def check(network: Network) -> Iterator[Finding]:
         yield peer_finding(
             network,
             peer,
-            f"Peer {peer.label} ({ends(peer)}) does not depend on {waited[0].label}, which attaches its package: the engine may "
-            f"create it first, and the service refuses it then." + shared_hint(peer.instance, None),
+            f"Peer {peer.label} ({ends(peer)}) does not depend on {waited[0].label}, which attaches its package: {evidence.engine(peer.urn)} "
+            f"may create it first, and the service refuses it then." + shared_hint(peer.instance, None),
             f"Hand on the package id of the attachment {waited[0].label}.",
             question=f"peer {peer.label} waits for its package to be attached",
             because_of=[f"no dependency of {peer.label} leads to {waited[0].label}, which attaches the package"],

@@ -1,5 +1,6 @@
 # Checks SOURCES, one a line, and writes reports beside REPORT, a path without an ending.
 mkdir -p "$(dirname "$REPORT")"
+rm -f "$REPORT.json"  # of an earlier check: a report that is there is this one's
 arguments=(--fail-on "${FAIL_ON:-mandatory}" --format "${FORMAT:-human}")
 arguments+=(-o "json=$REPORT.json" -o "sarif=$REPORT.sarif" -o "html=$REPORT.html")
 if [ -n "${GITLAB_CI:-}" ]; then arguments+=(-o "gitlab=${QUALITY:-$REPORT.gitlab.json}" -o "junit=$REPORT.xml" -o "markdown=$REPORT.md"); fi
