@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from cenguard.assembly.hidden_parts import blocker_of
 from cenguard.assembly.properties import text_of
-from cenguard.assembly.references import GIVE_THAT_STATE, References
+from cenguard.assembly.references import GIVE_THAT_STATE, References, choosing
 from cenguard.network import Blocker, CenInstance
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
@@ -132,7 +132,7 @@ class Instances:
         if instance is None:
             if found:
                 names = " or ".join(self._at(item).label for item in found)
-                blocker = Blocker(address, f"{key} of {record.label} may be that of {names}", "name one instance there")
+                blocker = Blocker(address, f"{key} of {record.label} may be that of {names}", choosing(record, "instance"))
             instance = self.found[address] = CenInstance(
                 name=f"the instance of {record.name}",
                 called=f"the instance of {record.label}",

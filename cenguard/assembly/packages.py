@@ -1,7 +1,7 @@
 """The bandwidth packages of an input: declared, read, in an inventory, or known by an id only."""
 
 from cenguard.assembly.properties import as_number, text_of, value_of
-from cenguard.assembly.references import References
+from cenguard.assembly.references import References, choosing
 from cenguard.geography.areas import AreaPair, area_pair
 from cenguard.geography.catalogue import Catalogue
 from cenguard.network import BandwidthPackage, Blocker, mbps_text
@@ -235,7 +235,7 @@ class Packages:
         blocker = self._refs.unknown(record, key)
         if found:
             names = " or ".join(name_in_urn(item).removeprefix("id:") for item in found)
-            blocker = Blocker(" ".join(found), f"{key} of {record.label} may be that of {names}", "name one package there")
+            blocker = Blocker(" ".join(found), f"{key} of {record.label} may be that of {names}", choosing(record, "package"))
         return BandwidthPackage(
             name=f"{UNTOLD_PACKAGE}{record.name}",
             called=f"{UNTOLD_PACKAGE}{record.label}",

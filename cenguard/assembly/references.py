@@ -42,6 +42,13 @@ GIVE_THAT_STATE = "give that state"
 _SHOW_SAMES = "the document of `pulumi preview --json --show-sames` would settle it"
 
 
+def choosing(record: Resource, what: str) -> str:
+    """What settles which of several things a property names: a Terraform module names one, and Pulumi's documents do not tell it."""
+    if record.view_of:
+        return "a plan of the module's own code (`terraform show -json`) would settle it"
+    return f"name one {what} there"
+
+
 class References:
     """The records of one input, and how they refer to each other."""
 

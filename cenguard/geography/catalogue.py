@@ -66,10 +66,14 @@ class Catalogue:
         return row
 
     def nearest_region(self, name: str) -> str | None:
-        """The known region closest to a misspelt one: by id, else by title ("Beijing")."""
+        """The known region closest to a misspelt one: by id, else by title ("Beijing"); of CCNs one that has them."""
+        plain = surrounding(name)
         titles = {row.title: row.id for row in self.regions.values()}
-        by_title = nearest(name, titles)
-        return nearest(name, self.regions) or (titles[by_title] if by_title else None)
+        by_title = nearest(plain, titles)
+        found = nearest(plain, self.regions) or (titles[by_title] if by_title else None)
+        if found is None or plain == name:
+            return found
+        return f"{CCN_PREFIX}{found}" if self.has_ccn(found) else None
 
     def title(self, region: str) -> str:
         """A region as people call it: `cn-beijing (Beijing)`; the id alone when the catalogue has no title."""

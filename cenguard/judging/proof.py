@@ -118,6 +118,9 @@ def _proof(network: Network, item: CenInstance, first: str, second: str) -> Proo
 def _meaning(network: Network, connection: Connection) -> str:
     if connection.disposition is Disposition.UNALLOCATED and is_full(network, connection.packages):
         return "the package for the area pair is full: all of it is given to other pairs"
+    kept = connection.packages if connection.disposition is Disposition.OUTSIDE else ()
+    if kept and all(package.retained for package in kept):
+        return "connected by a package that leaves the program, and stays in the cloud"
     return MEANING[connection.disposition]
 
 

@@ -53,13 +53,8 @@ def draws_beyond(network: Network, instance: CenInstance, area_pair: AreaPair) -
     It may be of the instance, and each end of its pair is attached, or may be.
     """
     attached = instance.index.attachments
-    for item in network.loose_carriers:
-        if (
-            isinstance(item, BandwidthLimit)
-            and item.pair is not None
-            and not item.gives_nothing
-            and item.instance.may_be(instance)
-        ):
+    for item in loose_of(network, instance):
+        if isinstance(item, BandwidthLimit) and item.pair is not None and not item.gives_nothing:
             ends = [end for end in item.pair.names if end not in attached]
             if ends and network.catalogue.area_pair(item.pair) == area_pair:
                 hidden = [may_be_attached_still(network, instance, end) for end in ends]
@@ -125,19 +120,18 @@ def _may_serve(network: Network, package: BandwidthPackage, *regions: str | None
 
 def loose_of(network: Network, instance: CenInstance) -> list[Carrier]:
     """Limits and peers that may be of an instance, though they seem to be of another: one of those that are alike."""
-    found: dict[tuple[object, ...], Carrier] = {}
-    for kind, item in _kinds(network):
-        if kind not in found and item.instance.may_be(instance):
-            found[kind] = item
-    return list(found.values())
+    first = (next((item for item in alike if item.instance.may_be(instance)), None) for alike in _kinds(network))
+    return [item for item in first if item is not None]
 
 
 @once
-def _kinds(network: Network) -> list[tuple[tuple[object, ...], Carrier]]:
-    return [
-        ((type(item), item.pair, carries(network, item), isinstance(item, Peer) and unpaid(item), _known_of(item)), item)
-        for item in network.loose_carriers
-    ]
+def _kinds(network: Network) -> list[list[Carrier]]:
+    found: dict[tuple[object, ...], list[Carrier]] = {}
+    for item in network.loose_carriers:
+        unpaid_peer = isinstance(item, Peer) and unpaid(item)
+        kind = (type(item), item.pair, carries(network, item), unpaid_peer, _known_of(item))
+        found.setdefault(kind, []).append(item)
+    return list(found.values())
 
 
 def _known_of(item: Carrier) -> object:

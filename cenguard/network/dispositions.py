@@ -9,6 +9,7 @@ from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Doubt
 from cenguard.geography.regions import RegionPair, surrounding
 from cenguard.network import BY_PACKAGE, BandwidthLimit, BandwidthPackage, Blocker, CenInstance, Peer
+from cenguard.resources.addresses import refreshing
 
 
 class Disposition(StrEnum):
@@ -95,7 +96,7 @@ def locked_blocker(package: BandwidthPackage) -> Blocker:
     return Blocker(
         f"lock {package.address}",
         f"package {package.label} is locked ({package.locked}, as {package.locked_source} says), and whether it still carries its pairs is not known",
-        "once it is unlocked, a new inventory would settle it",
+        f"once it is unlocked, {'a new inventory' if package.locked_source == 'the inventory' else refreshing(package.urn)} would settle it",
     )
 
 

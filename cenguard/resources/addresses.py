@@ -183,3 +183,12 @@ def is_data(text: str) -> bool:
         return False
     found = parse(text)
     return found is not None and found.data
+
+
+def refreshing(address: str | None) -> str:
+    """What reads a resource's state anew, by its address.
+
+    >>> refreshing("net:alicloud_vpc.a"), refreshing("urn:pulumi:dev::net::x:y:Z::a")
+    ('`terraform apply -refresh-only`', '`pulumi refresh`')
+    """
+    return "`terraform apply -refresh-only`" if is_address(address or "") else "`pulumi refresh`"

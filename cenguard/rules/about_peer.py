@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from cenguard.findings import Finding, Fix, Level
 from cenguard.findings.fix import Cause
 from cenguard.geography.catalogue import Doubt
-from cenguard.network import Blocker, Network, Peer, mbps_text
-from cenguard.network.faults import area_pair_of
+from cenguard.network import Blocker, Network, Peer, TransitRouter, mbps_text
+from cenguard.network.faults import area_pair_of, is_basic, may_be_enterprise
 from cenguard.rules import evidence
 from cenguard.rules.rule import judge
 
@@ -14,6 +14,29 @@ from cenguard.rules.rule import judge
 def ends(peer: Peer) -> str:
     """The two regions of a peer, as far as they are known."""
     return f"{peer.local_region or '?'} – {(peer.far.region if peer.far else None) or peer.declared_region or '?'}"
+
+
+def editions(network: Network, peer: Peer) -> tuple[bool | None, bool | None]:
+    """Whether its local router and its far one are Basic Edition; None where nobody says."""
+    return (
+        _is_basic(network, peer, peer.local, peer.local_region),
+        _is_basic(network, peer, peer.far, peer.declared_region),
+    )
+
+
+def _is_basic(network: Network, peer: Peer, router: TransitRouter | None, region: str | None) -> bool | None:
+    """Whether an end is a Basic Edition router; None where nobody says."""
+    if router is not None:
+        region = router.region or region
+        edition = network.details.editions.get(router.urn or "")
+        if edition is not None:
+            return edition == "Basic"
+    if region is None:
+        return None
+    if is_basic(peer.instance, region):
+        return True if may_be_enterprise(network, peer.instance, region) is None else None
+    made = router is not None and router.declared
+    return False if made or region in peer.instance.index.enterprise else None
 
 
 def peer_finding(

@@ -17,7 +17,8 @@ from cenguard.network import (
     mbps_text,
 )
 from cenguard.network.connectivity import Connection, Disposition
-from cenguard.resources.addresses import is_address
+from cenguard.network.leaving import Detached
+from cenguard.resources.addresses import is_address, refreshing
 from cenguard.resources.type_table import terraform_type
 from cenguard.resources.urns import WORKSPACE, name_in_urn, stack_of
 from cenguard.text.printable import MOST_NAMED, listed
@@ -200,6 +201,11 @@ def engine(urn: str | None) -> str:
     return "Terraform" if is_address(urn or "") else "the engine"
 
 
+def looking_again(source: str, urn: str | None) -> str:
+    """What makes a document say what is so now, by who says otherwise."""
+    return "take a new inventory" if source == "the inventory" else f"run {refreshing(urn)}"
+
+
 def dropping(urn: str | None) -> str:
     """What takes a resource out of the state alone; a `removed` block that does not say so deletes it."""
     return "a `removed` block with `destroy = false`" if is_address(urn or "") else "`pulumi state delete`"
@@ -331,6 +337,13 @@ def loose_packages(network: Network, area_pair: AreaPair) -> list[BandwidthPacka
         and not package.locked
         and (package.declared or package.stands_elsewhere)
     ]
+
+
+def attached_until_now(network: Network, package: BandwidthPackage) -> Detached | None:
+    """The attachment of a package that the update takes away; another one beside it would be refused."""
+    names = (package.id, package.urn)
+    left = network.leaving.detached
+    return next((old for old in left if not old.already and (old.package in names or old.package_urn in names)), None)
 
 
 def no_sale(area: str) -> str:

@@ -25,7 +25,7 @@ def _steps(
 ) -> Iterable[Step]:
     name = today.instance.label
     yield Step(
-        do=f"Keep what stands of {name}: the stack's export or state, and the answers of `aliyun cbn` as an inventory",
+        do=f"Keep what stands of {name}: the stack's export or state, and the answers of `aliyun cbn` as an inventory, network.inventory.toml",
         check="cenguard check SOURCE -o json=before.json",
         interrupts=False,
         reversible=True,
@@ -42,34 +42,43 @@ def _steps(
     for item in packages:
         if item.fate == "too-small":
             yield Step(
-                do=f"Raise package {item.package.label} from {mbps_text(item.package.mbps)} to {mbps_text(_wanted(item.package, peers))}, lower "
-                "limits that draw on it, or pay for its pairs by traffic",
+                do=f"Raise package {item.package.label}, which is attached, from {mbps_text(item.package.mbps)} to "
+                f"{mbps_text(_wanted(item.package, peers))} in the console, with a refresh of the stack after it; or lower limits that draw on it, "
+                "or pay for its pairs by traffic",
                 check="cenguard check SOURCE",
                 interrupts=None,
                 reversible=None,
             )
+    if not today.regions:
+        yield Step(
+            do="Leave the rest as it is: a CCN stays attached to the Basic router of its own region, and nothing else is here",
+            check=None,
+            interrupts=False,
+            reversible=True,
+        )
+        return
     yield Step(
         do="Activate the transit router service in the account of the instance, once (getTransitRouterService, enable On)",
         check=None,
         interrupts=False,
         reversible=None,
     )
-    if today.regions:
-        yield Step(
-            do=f"Have the Basic routers of {name} upgraded in {listed(today.regions)}: an instance has one router in a region, so nothing can "
-            "be built beside them; how it is done, what it keeps and in which order is not documented: ask the service before",
-            check="cenguard check SOURCE --inventory network.inventory.toml",
-            interrupts=None,
-            reversible=None,
-        )
-        yield Step(
-            do="Import the routers that stand there on Enterprise Edition now, if any, into the state of the new program, by the id INSTANCE:ROUTER: "
-            "it makes a router in each region, and the service refuses a second one",
-            check=None,
-            interrupts=False,
-            reversible=True,
-        )
-    if today.instance.limits and peers:
+    yield Step(
+        do=f"Have the Basic routers of {name} upgraded in {listed(today.regions)}: an instance has one router in a region, so nothing can "
+        "be built beside them; how it is done, what it keeps and in which order is not documented: ask the service before",
+        check="cenguard check SOURCE --inventory network.inventory.toml",
+        interrupts=None,
+        reversible=None,
+    )
+    yield Step(
+        do="Import the routers that stand there on Enterprise Edition now, if any, into the state of the new program, by the id INSTANCE:ROUTER: "
+        "it makes a router in each region, and the service refuses a second one",
+        check=None,
+        interrupts=False,
+        reversible=True,
+    )
+    made = [item for item in peers if not item.pair.of_a_ccn]
+    if any(item.pair.limits for item in made):
         yield Step(
             do="Take the bandwidth limits away, pair by pair, just before the pair's peer is made: a limit and a peer do not share a pair, and "
             "until the peer is there the pair carries nothing",
@@ -77,16 +86,27 @@ def _steps(
             interrupts=True,
             reversible=None,
         )
+    several = ", region by region" if len(today.regions) > 1 else ""
+    vpcs = "; the Basic attachment of a VPC goes before its new one publishes routes" if _has_vpc(attachments) else ""
+    kinds = ["routers", "route tables", "attachments", "associations", "propagations", *(["peers"] if made else [])]
     yield Step(
-        do="Deploy routers, route tables, attachments, associations, propagations and peers of the new network, region by region; the Basic "
-        "attachment of a VPC goes before its new one publishes routes",
+        do=f"Deploy {listed(kinds)} of the new network{several}{vpcs}",
         check="cenguard check DIR",
         interrupts=None,
         reversible=None,
     )
+    by_hand = [f"{item.regions.first} – {item.regions.second}" for item in peers if item.pair.of_a_ccn]
+    if by_hand:
+        yield Step(
+            do=f"Connect {listed(by_hand)} in the service's console: no program declares what joins a region of CCNs to an Enterprise router, and a "
+            "bandwidth limit joins Basic routers only",
+            check=None,
+            interrupts=None,
+            reversible=None,
+        )
     yield Step(
         do="Look at every pair of regions and of networks again, and send traffic both ways",
-        check="cenguard explain SOURCE --from NETWORK --to NETWORK",
+        check="cenguard explain DIR --from NETWORK --to NETWORK",
         interrupts=False,
         reversible=True,
     )
@@ -98,6 +118,10 @@ def _steps(
             interrupts=False,
             reversible=False,
         )
+
+
+def _has_vpc(attachments: Iterable[NewAttachment]) -> bool:
+    return any(item.held.kind == "VPC" for item in attachments)
 
 
 def _wanted(package: BandwidthPackage, peers: Iterable[NewPeer]) -> float:

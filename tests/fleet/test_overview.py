@@ -153,7 +153,9 @@ def test_the_terminal(told):
 """
         in found
     )
-    assert told("--no-color", "--quiet").endswith(f"    fix: Renew it in the console.\n\n{TERMINAL.splitlines()[-1]}\n")
+    assert told("--no-color", "--quiet").endswith(
+        f"    fix: Renew it in the console, and run `pulumi refresh`.\n\n{TERMINAL.splitlines()[-1]}\n"
+    )
 
 
 def test_a_chat(told):

@@ -90,7 +90,7 @@ ADVICE = [
         "a package that is attached to nothing is attached, and no other one bought",
         basic().package("China", "North-America", 10, "spare", attached=False).limit(*PAIR, 5, "limit"),
         "CEN207",
-        "Attach package spare (China/North-America) to core, or remove the limit.",
+        "Attach package spare (China/North-America) to core, and let the limit wait for that; or remove the limit.",
     ),
     (
         "a package that no pair waits for would carry nothing on this instance",

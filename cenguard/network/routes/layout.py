@@ -58,11 +58,11 @@ class Layout:
         if item.table_blocker is None:
             return
         region = item.region.value
+        others = () if item.instance.identified else filter(item.instance.may_be, self.ends_on)
         routers = {
             end.router
-            for instance, ends in self.ends_on.items()
-            if instance is item.instance or item.instance.may_be(instance)
-            for end in ends
+            for instance in (item.instance, *others)
+            for end in self.ends_on.get(instance, ())
             if region is None or end.region is None or end.region == region
         }
         for table in self.routing.tables.values():

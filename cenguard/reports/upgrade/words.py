@@ -183,7 +183,9 @@ def step_note(step: Step) -> str:
 
 def costs(found: Costs) -> list[str]:
     """What it costs, a line each."""
-    lines = [f"{found.connections:,} connections, {found.connection_hours:,} connection hours a month; GB are charged besides"]
+    lines = [
+        f"{found.connections:,} connection{'s' * (found.connections != 1)}, {found.connection_hours:,} connection hours a month; GB are charged besides"
+    ]
     if found.currency is None:
         return [*lines, "amounts: with your own prices in [prices] of the settings"]
     rows: Sequence[tuple[str, float | None]] = (

@@ -115,8 +115,11 @@ def _advice(network: Network, instance: CenInstance, area_pair: AreaPair | None)
         return f"Remove the limit: no package with {unsold} can be bought today, the service no longer sells the area."
     loose = evidence.loose_packages(network, area_pair) if area_pair else []
     if loose:
-        return f"Attach package {loose[0].label} ({area_pair}) to {instance.label}, or remove the limit."
-    return f"Buy {evidence.a_package(area_pair)} and attach it to {instance.label}, or remove the limit."
+        old = evidence.attached_until_now(network, loose[0])
+        if old is not None and old.instance is instance:
+            return f"Keep {old.name}, which attaches package {loose[0].label} ({area_pair}) until the update deletes it, or remove the limit."
+        return f"Attach package {loose[0].label} ({area_pair}) to {instance.label}, and let the limit wait for that; or remove the limit."
+    return f"Buy {evidence.a_package(area_pair)}, attach it to {instance.label}, and let the limit wait for that; or remove the limit."
 
 
 RULE = Rule(

@@ -89,7 +89,7 @@ def _judge(
         blocker = (unplaced.region_blocker if unplaced else None) or Blocker(
             f"regions {instance.address}",
             f"{_count(regions)} attached to {instance.label} in the input",
-            "the document of the stack that attaches the others would settle it",
+            f"the document of the stack that attaches {'the others' if regions else 'its networks'} would settle it",
         )
     if blocker is None and area_pair is not None and (doubt := _may_serve(network, instance, area_pair)) is not None:
         blocker = doubt_blocker(doubt)

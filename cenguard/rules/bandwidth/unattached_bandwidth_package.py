@@ -35,7 +35,7 @@ from cenguard.network.connectivity import Connection, Disposition, connectivity_
 from cenguard.network.details import Leftover
 from cenguard.network.once import once
 from cenguard.network.standing import proof_blocker, proof_of
-from cenguard.resources.addresses import is_address
+from cenguard.resources.addresses import refreshing
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
 from cenguard.rules.remedies.area_pairs import AreaPairCause
@@ -76,6 +76,9 @@ def check(network: Network) -> Iterator[Finding]:
 
 def _advice(network: Network, package: BandwidthPackage) -> str:
     """To attach it; where no network waits for one of its areas, that would be a package that carries nothing there (CEN202)."""
+    old = evidence.attached_until_now(network, package)
+    if old is not None:
+        return f"Keep {old.name}, which attaches it to {old.instance.label} until the update deletes it; or let the package go as well."
     if package.area_pair is None or package.area_pair in _waiting(network) or _others_may_wait(network):
         return "Attach it with a bandwidth package attachment."
     instead = "take it out while it is not bought yet" if package.is_new else "let it go"
@@ -110,7 +113,6 @@ def _left_over(item: Leftover, apart: str) -> Finding:
     end = f"it is still attached by {item.attached_by}" if item.attached_by else "it carries nothing"
     if item.detaching:
         end = f"it may be attached still by the old {item.attached_by}"
-    refresh = "`terraform apply -refresh-only`" if is_address(item.urn or "") else "`pulumi refresh`"
     return finding_about(
         item,
         f"An old package {item.label} ({item.package}) stands beside the new one: a replacement could not delete it, {end}, and it is "
@@ -118,7 +120,7 @@ def _left_over(item: Leftover, apart: str) -> Finding:
         question=f"an old package {item.label} ({item.package}) is paid for beside the new one",
         blocker=item.blocker,
         because=(f"the state has a second {item.label}, marked to be deleted",),
-        fix=f"The next update tries to delete it again; where it cannot, delete it in the console, and run {refresh}.",
+        fix=f"The next update tries to delete it again; where it cannot, delete it in the console, and run {refreshing(item.urn)}.",
         apart=apart,
     )
 

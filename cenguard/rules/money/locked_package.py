@@ -67,7 +67,7 @@ def _finding(package: BandwidthPackage, word: str) -> Finding:
         f"Package {package.label} is locked ({reason}), as {package.locked_source} says: {what}.",
         question="",
         because=(f"business status according to {package.locked_source}: {word}", *map(evidence.carrier_text, package.drawn_by)),
-        fix=f"{CURE.get(word, 'Have the lock taken off')}, and take a new inventory.",
+        fix=f"{CURE.get(word, 'Have the lock taken off')}, and {evidence.looking_again(package.locked_source, package.urn)}.",
         region_pairs=pairs,
     )
 

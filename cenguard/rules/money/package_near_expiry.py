@@ -35,6 +35,7 @@ from typing import Any
 
 from cenguard.findings import Finding, Level
 from cenguard.network import BandwidthPackage, Network
+from cenguard.rules import evidence
 from cenguard.rules.money.terms import about_package
 from cenguard.rules.needs import Need
 from cenguard.rules.options import Option, Stricter
@@ -62,6 +63,7 @@ def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
         renewing = not past and _renews(network, package)
         users = "its pairs have" if package.attached else "what draws on it has"
         then = f"{'' if past else 'after that '}{users} 1 Kbps"
+        again = evidence.looking_again(source, package.urn)
         yield about_package(
             package,
             f"Package {package.label} {'expired' if past else 'expires'} on {expires} (as {source} says; checked on {today}): "
@@ -71,9 +73,9 @@ def check(network: Network, options: Mapping[str, Any]) -> Iterator[Finding]:
                 f"expiry according to {source}: {expires}",
                 *(("its automatic renewal is on, which counts as it was at the purchase",) if renewing else ()),
             ),
-            fix="See in the console that its renewal is on and can be paid, or renew it there."
+            fix=f"See in the console that its renewal is on and can be paid, or renew it there, and {again}."
             if renewing
-            else "Renew it in the console.",
+            else f"Renew it in the console, and {again}.",
         )
 
 

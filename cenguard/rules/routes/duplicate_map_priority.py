@@ -128,21 +128,23 @@ class _OfOthers:
 
     def __init__(self, maps: list[RouteMap]) -> None:
         found = {_may_be(item.instance): item.instance for item in maps if not item.instance.identified}
-        self._found = [(instance, _Earlier(), _Earlier()) for instance in found.values()]
+        self._found = [(key, instance, _Earlier(), _Earlier()) for key, instance in found.items()]
         """For instances that may be the same ones: the first of them, their own maps, and those of the ones that they may be."""
 
     def add(self, item: RouteMap) -> None:
         """One more."""
-        for instance, own, others in self._found:
-            if _may_be(instance) == _may_be(item.instance):
+        mine = _may_be(item.instance)
+        for key, instance, own, others in self._found:
+            if key == mine:
                 own.add(item)
             if instance.may_be(item.instance):
                 others.add(item)
 
     def meeting(self, item: RouteMap) -> RouteMap | None:
         """The first that may act on one table with the priority of another map, should both instances be one."""
-        for instance, own, others in self._found:
-            if _may_be(instance) == _may_be(item.instance):
+        mine = _may_be(item.instance)
+        for key, instance, own, others in self._found:
+            if key == mine:
                 first = others.meeting(item) or own.meeting(item)
             else:
                 first = own.meeting(item) if instance.may_be(item.instance) else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
+from cenguard.findings import Verdict
 from cenguard.network import Network
 from cenguard.network.once import once
 from cenguard.network.routes import FAILING, Leg, Member, Way
@@ -24,11 +25,11 @@ _RULES = {
 
 @once
 def named_elsewhere(network: Network) -> Mapping[str, Collection[str]]:
-    """The rules that name an attachment, peer or table, or the resource it comes from, by address."""
+    """The rules that name an attachment, peer or table, or the resource it comes from, by address; what they only ask names nothing."""
     found: dict[str, list[str]] = {}
     for code, check in _RULES.items():
         for finding in check(network):
-            for item in {finding.subject, *finding.related}:
+            for item in {finding.subject, *finding.related} if finding.verdict is Verdict.VIOLATED else ():
                 if item:
                     found.setdefault(item, []).append(code)
     return found

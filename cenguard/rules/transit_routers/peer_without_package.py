@@ -38,7 +38,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import DATA_TRANSFER, Network
 from cenguard.network.connectivity import unpaid
-from cenguard.rules.about_peer import ends, peer_finding
+from cenguard.rules.about_peer import editions, ends, peer_finding
 from cenguard.rules.remedies.area_pairs import cause_of_peer
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
@@ -56,7 +56,9 @@ def check(network: Network) -> Iterator[Finding]:
             network,
             peer,
             f"Peer {peer.label} ({ends(peer)}) {billed} and names none: it stays at the 1 Kbps test bandwidth.",
-            f"Name a bandwidth package, or pay by traffic with the bandwidth type {DATA_TRANSFER}.",
+            "Name a bandwidth package."
+            if editions(network, peer) == (True, True)
+            else f"Name a bandwidth package, or pay by traffic with the bandwidth type {DATA_TRANSFER}.",
             question=f"peer {peer.label} needs a package",
             blocker=blocker,
             cause=cause_of_peer(network, peer, 6),

@@ -37,9 +37,9 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
-from cenguard.network import Blocker, Network, Peer, TransitRouter
+from cenguard.network import Blocker, Network, Peer
 from cenguard.network.faults import is_basic, may_be_enterprise
-from cenguard.rules.about_peer import ends, peer_finding
+from cenguard.rules.about_peer import editions, ends, peer_finding
 from cenguard.rules.remedies.area_pairs import cause_of_peer
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
@@ -49,18 +49,15 @@ def check(network: Network) -> Iterator[Finding]:
     for peer in network.peers:
         if not peer.by_traffic and peer.billing_blocker is None:
             continue
-        editions = (
-            _is_basic(network, peer, peer.local, peer.local_region),
-            _is_basic(network, peer, peer.far, peer.declared_region),
-        )
-        if False in editions:
+        basic = editions(network, peer)
+        if False in basic:
             continue
         blocker = peer.billing_blocker
         if blocker is not None:
             question = f"peer {peer.label}, between routers that are or may be Basic Edition, is billed by package"
         else:
             question = f"the routers of peer {peer.label} are Enterprise Edition"
-            blocker = None if editions == (True, True) else _blocker(network, peer)
+            blocker = None if basic == (True, True) else _blocker(network, peer)
         yield peer_finding(
             network,
             peer,
@@ -70,21 +67,6 @@ def check(network: Network) -> Iterator[Finding]:
             blocker=blocker,
             cause=cause_of_peer(network, peer, 5),
         )
-
-
-def _is_basic(network: Network, peer: Peer, router: TransitRouter | None, region: str | None) -> bool | None:
-    """Whether an end is a Basic Edition router; None where nobody says."""
-    if router is not None:
-        region = router.region or region
-        edition = network.details.editions.get(router.urn or "")
-        if edition is not None:
-            return edition == "Basic"
-    if region is None:
-        return None
-    if is_basic(peer.instance, region):
-        return True if may_be_enterprise(network, peer.instance, region) is None else None
-    made = router is not None and router.declared
-    return False if made or region in peer.instance.index.enterprise else None
 
 
 def _blocker(network: Network, peer: Peer) -> Blocker:

@@ -57,7 +57,10 @@ def test_one_that_renews_itself_is_not_told_to_end():
 
     assert said_of(soon)[0] == "after that its pairs have 1 Kbps, unless it is renewed by itself."
     assert said_of(soon)[1].startswith("See in the console that its renewal is on")
-    assert said_of(expiring("2027-01-15")) == ("after that its pairs have 1 Kbps.", "Renew it in the console.")
+    assert said_of(expiring("2027-01-15")) == (
+        "after that its pairs have 1 Kbps.",
+        "Renew it in the console, and run `pulumi refresh`.",
+    )
 
 
 def test_one_that_is_attached_to_nothing_has_no_pairs():

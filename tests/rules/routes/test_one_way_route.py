@@ -1,6 +1,7 @@
 """CEN322: what goes out comes back."""
 
 from cenguard.rules.routes import one_way_route
+from cenguard.testing import UNKNOWN
 from tests.network.routes.estates import one_router
 from tests.rules.tables import case, table
 
@@ -20,6 +21,14 @@ def sites(back=True):
 test_one_way_route = table(
     one_way_route.RULE,
     case("no way back", sites(back=False), "violated plant-attachment"),
+    case(
+        "another network, of which it is asked whether it belongs into the same table",
+        sites(back=False)
+        .site("near", "annex", "10.4.1.0/24", transitRouterId=UNKNOWN)
+        .joined("near-table", "annex")
+        .propagated("other", "annex"),
+        "violated plant-attachment",
+    ),
     case("both ways", sites()),
     case(
         "CEN320 says what is missing",
