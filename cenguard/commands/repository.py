@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from cenguard.sources.project import project_file, project_in
+from cenguard.text.boundary import holds
+
 LEFT_OUT = frozenset({"node_modules", "vendor", "venv", "site-packages", "cdktf.out", "modules", "__pycache__"})
 """Folders that hold other people's programs, or modules that others call."""
 DEEPEST = 6
 """Folders below the root that are looked into."""
-STACK_FILE = re.compile(r"Pulumi\.([A-Za-z0-9_.-]+)\.ya?ml")
+STACK_FILE = re.compile(r"Pulumi\.([A-Za-z0-9_.-]+)\.(ya?ml|json)")
 PLAIN = re.compile(r"[A-Za-z0-9_./-]+")
 """Names that need no quotes in a shell, in YAML and in an expression of a pipeline."""
 _MODULE = re.compile(r"^\s*source\s*=\s*\"(\.{1,2}/[^\"]*)\"", re.MULTILINE)
@@ -51,7 +54,7 @@ def stacks_in(root: Path, folders: Iterable[Path]) -> list[Stack]:
     stacks: list[Stack] = []
     for folder in folders:
         name = folder.relative_to(root).as_posix()
-        if any((folder / file).is_file() for file in ("Pulumi.yaml", "Pulumi.yml")):
+        if project_file(folder) is not None:
             stacks += [Stack(folder=name, tool="pulumi", name=stack) for stack in _pulumi_stacks(folder)]
         elif _is_terraform(folder) and folder.resolve() not in called and not (folder / UNIT).is_file():
             stacks += _terraform_stacks(folder, name)
@@ -71,7 +74,7 @@ def odd_names(root: Path) -> list[str]:
         folder.relative_to(root).as_posix()
         for folder in folders_below(root)
         if not PLAIN.fullmatch(folder.relative_to(root).as_posix())
-        and ((folder / "Pulumi.yaml").is_file() or (_is_terraform(folder) and not (folder / UNIT).is_file()))
+        and (project_file(folder) is not None or (_is_terraform(folder) and not (folder / UNIT).is_file()))
     )
 
 
@@ -92,8 +95,19 @@ def folders_below(root: Path) -> Iterator[Path]:
 
 
 def _pulumi_stacks(folder: Path) -> list[str]:
-    found = sorted({match[1] for file in folder.iterdir() if (match := STACK_FILE.fullmatch(file.name)) and file.is_file()})
-    return found or ["dev"]
+    own = project_file(folder)
+    settings = project_in(folder).settings or {}
+    named = settings.get("stackConfigDir", settings.get("config"))  # the older name of the same setting
+    place = folder / named if isinstance(named, str) else folder
+    files = place.iterdir() if place.is_dir() and holds(place) else ()
+    found = {
+        match[1]
+        for file in files
+        if (match := STACK_FILE.fullmatch(file.name))
+        and file.is_file()
+        and (match[2] != "json" or (own is not None and own.suffix == ".json"))
+    }
+    return sorted(found) or ["dev"]
 
 
 def _is_terraform(folder: Path) -> bool:

@@ -99,9 +99,19 @@ def may_be_attached_still(network: Network, instance: CenInstance, region: str |
     if instance.index.regionless:
         return instance.index.regionless[0].region_blocker
     for other in network.unidentified:
-        here = other.attachments if region is None else (*other.index.regionless, *other.index.attachments.get(region, ()))
+        index = other.index
+        here = (
+            other.attachments
+            if region is None
+            else index.regionless or index.attachments.get(region) or _legacy(network, other, region)
+        )
         if here and other.may_be(instance):
             return other.blocker
+    return _legacy(network, instance, region)
+
+
+def _legacy(network: Network, instance: CenInstance, region: str | None) -> Blocker | None:
+    """Why a region may be one of those that attachments of an instance name."""
     return next(filter(None, (may_be_one_region(network, name, region) for name in instance.index.attachments)), None)
 
 

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -13,12 +13,14 @@ from cenguard.findings import Level, Severity, Verdict
 from cenguard.findings.report import SCHEMA, Report, ReportedFinding, ReportedSource, Summary
 from cenguard.findings.reported_routes import ReportedRoutes
 from cenguard.network.assumptions import ASSUMPTIONS
+from cenguard.reports.json import SAID_OF_PAIRS, SAID_OF_PURCHASES
 from cenguard.reports.words import STATES, hangs_on
 from cenguard.resources.records import SourceKind
 from cenguard.text.encodings import utf8
 from cenguard.text.printable import printable, printable_lines
 
 _TERRAFORM = (SourceKind.TERRAFORM_PLAN, SourceKind.TERRAFORM_STATE)
+_Item = TypeVar("_Item", bound=msgspec.Struct)
 EXPECTED = "a report of `cenguard check --format json` was expected"
 
 
@@ -53,7 +55,10 @@ def _told_apart(reports: Mapping[str, Report]) -> None:
                 said = f"its source {source.path} is called {source.project}, as {known.path} of {other} is, and is another plan"
             else:
                 continue  # a name says that it is the same program: a state that several jobs look at, or one plan
-            raise UnreadableInput(name, f"{said}: a check names them, each by its own name (`cenguard check net=plan.json`)")
+            raise UnreadableInput(
+                name,
+                f"{said}: a check names them (`cenguard check net=plan.json`), each program and workspace by one name of its own",
+            )
 
 
 def read_report(name: str) -> Report:
@@ -120,9 +125,11 @@ def join(reports: Sequence[Report]) -> Report:
             new=sum(item.change == "new" and item.waived_by is None for item in findings) if compared else None,
             fixed=len(fixed) if compared else None,
         ),
-        pairs=tuple(dict.fromkeys(pair for report in reports for pair in report.pairs)),
+        pairs=_fullest((pair for report in reports for pair in report.pairs), SAID_OF_PAIRS),
         purchases=tuple(
-            sorted(dict.fromkeys(item for report in reports for item in report.purchases), key=lambda item: item.urn)
+            sorted(
+                _fullest((item for report in reports for item in report.purchases), SAID_OF_PURCHASES), key=lambda item: item.urn
+            )
         ),
         cuts=tuple(dict.fromkeys(item for report in reports for item in report.cuts)),
         traffic=tuple(sorted(dict.fromkeys(item for report in reports for item in report.traffic), key=lambda item: item.urn)),
@@ -135,6 +142,16 @@ def join(reports: Sequence[Report]) -> Report:
         has_base=based or any(pair.mbps_before is not None for report in reports for pair in report.pairs),
         asked=_asked(reports),
     )
+
+
+def _fullest(items: Iterable[_Item], said: Sequence[str]) -> tuple[_Item, ...]:
+    """Each once, as the one says it that says most: a report of an earlier version does not know these words."""
+    found: dict[_Item, _Item] = {}
+    for item in items:
+        bare = msgspec.structs.replace(item, **dict.fromkeys(said, False))
+        if found.setdefault(bare, item) == bare:
+            found[bare] = item
+    return tuple(found.values())
 
 
 def _asked(reports: Sequence[Report]) -> tuple[str, ...] | None:

@@ -14,6 +14,9 @@ from cenguard.reports.file_changes import with_changes
 from cenguard.rules import RULES
 from cenguard.text.printable import printable_json
 
+SAID_OF_PAIRS = ("full", "no_connection", "no_route")
+SAID_OF_PURCHASES = ("payment_open", "period_open")
+"""Keys of pairs and of purchases that are there only where they are true; no earlier version of cenguard writes them."""
 _PIECE = 100
 """Members of a list that are written at once."""
 _HARMLESS = bytes([*range(0x20, 0x7F), 0x0A])
@@ -70,17 +73,14 @@ def _pair(pair: ReportedPair) -> dict[str, Any]:
         "mbps": pair.mbps,
         "mbps_before": pair.mbps_before,
     }
-    for key, said in (("full", pair.full), ("no_connection", pair.no_connection), ("no_route", pair.no_route)):
-        if said:
-            found[key] = True
-    return found
+    return found | {key: True for key in SAID_OF_PAIRS if getattr(pair, key)}
 
 
 def purchases_document(purchases: Sequence[Purchase]) -> list[dict[str, Any]]:
     """What JSON says of purchases; what is only said of some is left out of the others."""
     found = [msgspec.structs.asdict(item) for item in purchases]
     for item in found:
-        for key in ("payment_open", "period_open"):
+        for key in SAID_OF_PURCHASES:
             if not item[key]:
                 del item[key]
     return found

@@ -4,8 +4,8 @@ Source of the format: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.
 """
 
 from collections import Counter
-from collections.abc import Container, Sequence
-from typing import Any
+from collections.abc import Container, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from cenguard.findings import Level
@@ -17,6 +17,9 @@ from cenguard.rules import RULES
 from cenguard.rules.page import markdown
 from cenguard.rules.rule import Rule
 from cenguard.rules.tool_pages import TOOL_PAGES
+
+if TYPE_CHECKING:
+    from cenguard.sources.sites import Change, File
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _WARNING = "warning"
@@ -163,10 +166,33 @@ def _fixes(report: Report, finding: ReportedFinding) -> dict[str, Sequence[Any]]
         file, uri = file_at(path), seen_from_here(report, finding, path)
         if file is None or uri is None:
             return {}
-        replacements = []
-        for change in (item for item in code.changes if item.file == path):
-            (line, column), (end_line, end_column) = file.place(change.start), file.place(change.end)
-            region = {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
-            replacements.append({"deletedRegion": region, "insertedContent": {"text": change.text}})
+        replacements = list(_replacements(file, [item for item in code.changes if item.file == path]))
         changes.append({"artifactLocation": {"uri": quote(uri)}, "replacements": replacements})
     return {"fixes": [{"description": {"text": finding.fix.summary}, "artifactChanges": changes}]}
+
+
+def _replacements(file: "File", changes: "Sequence[Change]") -> Iterator[dict[str, Any]]:
+    """Each change at its lines and columns; what lies behind other text than ASCII is one of whole lines, which have no columns.
+
+    Not every reader looks which unit the columns have (`columnKind`): reviewdog takes them for bytes, and offers a line
+    whose edit stands inside of another word (`findings/reviewdog-columns.sh`).
+    """
+    from cenguard.sources.changing import applied, in_order
+
+    groups: list[list[Change]] = []
+    for change in in_order(changes):
+        if groups and file.row(groups[-1][-1].end) == file.row(change.start):
+            groups[-1].append(change)
+        else:
+            groups.append([change])
+    for group in groups:
+        first, last = file.line_start(group[0].start), file.line_end(group[-1].end)
+        if file.text[first : group[-1].end].isascii():
+            for change in group:
+                (line, column), (end_line, end_column) = file.place(change.start), file.place(change.end)
+                region = {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
+                yield {"deletedRegion": region, "insertedContent": {"text": change.text}}
+        else:
+            region = {"startLine": file.row(first) + 1, "endLine": file.row(last) + 1}
+            within = [change._replace(start=change.start - first, end=change.end - first) for change in group]
+            yield {"deletedRegion": region, "insertedContent": {"text": applied(file.text[first:last], within)}}

@@ -231,6 +231,29 @@ class TestWhatIsFound:
             ("c", "tofu", "stage", "", "", "stage"),
         ]
 
+    @pytest.mark.parametrize(
+        ("files", "stacks"),
+        [
+            ({"Pulumi.json": '{"name": "net", "runtime": "yaml"}', "Pulumi.prod.json": "{}", "Pulumi.yaml.md": ""}, ["prod"]),
+            ({"Pulumi.yml": "name: net\nruntime: yaml\n", "Pulumi.prod.yml": "", "Pulumi.old.json": "{}"}, ["prod"]),
+            (
+                {"Pulumi.yaml": "name: net\nruntime: go\nstackConfigDir: of\n", "of/Pulumi.a.yaml": "", "of/Pulumi.b.yaml": ""},
+                ["a", "b"],
+            ),
+            ({"Pulumi.yaml": "name: net\nruntime: go\nconfig: of\n", "of/Pulumi.a.yaml": "", "Pulumi.b.yaml": ""}, ["a"]),
+            ({"Pulumi.yaml": "name: net\nruntime: go\nconfig: {a: 1}\n", "Pulumi.b.yaml": ""}, ["b"]),
+            ({"Pulumi.yaml": "name: [\n", "Pulumi.b.yaml": ""}, ["b"]),
+        ],
+    )
+    def test_a_project_file_is_found_under_each_of_its_names_and_its_stacks_where_it_says(self, tmp_path, files, stacks):
+        for name, text in files.items():
+            (tmp_path / "net" / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / "net" / name).write_text(text)
+
+        assert [(stack.folder, stack.tool, stack.name) for stack in stacks_below(tmp_path)] == [
+            ("net", "pulumi", name) for name in stacks
+        ]
+
     def test_a_name_that_a_pipeline_cannot_hold_is_left_out_and_said(self, tmp_path):
         (tmp_path / "a $(b)").mkdir()
         (tmp_path / "a $(b)" / "Pulumi.yaml").write_text("name: x\nruntime: yaml\n")

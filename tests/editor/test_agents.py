@@ -145,6 +145,21 @@ def test_a_report_of_an_input_that_is_not_whole_is_an_answer(root):
     assert f"Exit status {done.returncode}" in told(result)
 
 
+def test_what_an_input_does_not_show_is_told_beside_the_counts(root):
+    """Who reads the first line alone takes no empty pass for a proof."""
+    plans = RECORDINGS / "terraform"
+    shutil.copy(plans / "terraform-target-create" / "plan.json", root / "target.json")
+    (root / "nothing.json").write_text('{"format_version":"1.2","terraform_version":"1.11.4","values":{"root_module":{}}}')
+    whole, target, nothing = asked(
+        root, *(("check", {"sources": [name]}) for name in ("preview.json", "target.json", "nothing.json"))
+    )
+
+    assert "sources" not in told(whole)
+    assert "does not show everything" in told(target)
+    assert nothing.structured_content["absent"]
+    assert "nothing was proved" in told(nothing)
+
+
 def values(document, key=""):
     """Every text of an answer that is none of our sentences, and no code."""
     if isinstance(document, dict):

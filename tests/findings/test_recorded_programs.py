@@ -104,15 +104,17 @@ def test_sarif_has_the_same_at_lines_and_columns(name, seen, monkeypatch):
 
 
 def by_lines(text, replacements):
-    """A text with SARIF's replacements, which count lines and columns from one."""
-    starts = [0]
+    """A text with SARIF's replacements, which count lines and columns from one; without columns they are of whole lines."""
+    starts, ends = [0], []
     for line in text.splitlines(keepends=True):
+        ends.append(starts[-1] + len(line.rstrip("\r\n")))
         starts.append(starts[-1] + len(line))
     places = []
     for number, item in enumerate(replacements):
         region = item["deletedRegion"]
-        start = starts[region["startLine"] - 1] + region["startColumn"] - 1
-        end = starts[region["endLine"] - 1] + region["endColumn"] - 1
+        start = starts[region["startLine"] - 1] + region.get("startColumn", 1) - 1
+        last = region["endLine"] - 1
+        end = starts[last] + region["endColumn"] - 1 if "endColumn" in region else ends[last]
         places.append((start, end, number, item["insertedContent"]["text"]))
     for start, end, _, put in sorted(places, reverse=True):
         text = text[:start] + put + text[end:]

@@ -69,7 +69,7 @@ def test_two_programs_of_terraform_without_names_of_their_own_are_not_one(tmp_pa
         read_reports([dev, prod])
 
     assert str(caught.value).startswith(f"{prod}: its source plan.json {said}")
-    assert str(caught.value).endswith("(`cenguard check net=plan.json`)")
+    assert str(caught.value).endswith("(`cenguard check net=plan.json`), each program and workspace by one name of its own")
     assert len(read_reports([dev, dev]).sources) == 1
 
 
@@ -202,6 +202,18 @@ def test_of_what_two_jobs_say_differently_the_heavier_counts(turned):
     ):
         both = [report(light), report(heavy)]
         assert join(both[::-1] if turned else both).findings == (heavy,)
+
+
+def test_what_an_earlier_version_leaves_out_is_not_counted_twice(tmp_path):
+    """Two jobs look at one stack, and one of them has an older cenguard: a package was bought twice, and a pair stood there twice."""
+    told = report()
+    pair, package = told.pairs[0], told.purchases[0]
+    newer = replace(told, pairs=(replace(pair, no_route=True),), purchases=(replace(package, payment_open=True),))
+    older = replace(told, pairs=(pair,), purchases=(package,))
+
+    for given in ((older, newer), (newer, older)):
+        joined = read_reports([written(tmp_path / f"{index}.json", item) for index, item in enumerate(given)])
+        assert (joined.pairs, joined.purchases) == (newer.pairs, newer.purchases)
 
 
 def test_what_traffic_costs_is_said_of_a_change_that_buys_no_package(tmp_path):

@@ -7,8 +7,10 @@ from fluidattacks_core.sarif import SarifLog
 from msgspec.structs import replace
 from pydantic import ValidationError
 
+from cenguard.findings.code import Code
 from cenguard.findings.report import ReportedLocation
 from cenguard.reports.sarif import render
+from cenguard.sources.sites import Change
 from tests.reports.samples import CORE, finding, hostile, huge, quiet, report
 
 
@@ -135,6 +137,32 @@ def test_text_without_a_certain_place_is_no_fix():
     results = run_of(report())["results"]
 
     assert not [item for item in results if "fixes" in item]
+
+
+def test_an_edit_in_a_line_of_more_than_ascii_is_one_of_whole_lines(tmp_path, monkeypatch):
+    """Not every reader looks at `columnKind`: reviewdog takes columns for bytes, and cuts another word in two."""
+    monkeypatch.chdir(tmp_path)
+    text = 'limit("core", mbps=5)\nlimit("北京", mbps=5, name="旧")\nlimit("last", mbps=5)  # 末\n'
+    path = tmp_path / "__main__.py"
+    path.write_bytes(text.encode())
+    second, third = text.index("\n") + 1, text.index('limit("last"')
+    edits = [
+        Change(path, text.index("5"), text.index("5") + 1, "9"),
+        Change(path, text.index("旧"), text.index("旧") + 1, "新"),
+        Change(path, text.index("5", second), text.index("5", second) + 1, "9"),
+        Change(path, text.index("5", third), text.index("5", third) + 1, "9"),
+        Change(path, len(text) - 1, len(text) - 1, "\nlimit('new')"),
+    ]
+    code = Code(language="python", text="", bound=True, changes=tuple(edits))
+    run = run_of(replace(report(), written={finding().fingerprint: code}))
+    (fix,) = run["results"][0]["fixes"]
+    (change,) = fix["artifactChanges"]
+
+    assert [(item["deletedRegion"], item["insertedContent"]["text"]) for item in change["replacements"]] == [
+        ({"startLine": 1, "startColumn": 20, "endLine": 1, "endColumn": 21}, "9"),
+        ({"startLine": 2, "endLine": 2}, 'limit("北京", mbps=9, name="新")'),
+        ({"startLine": 3, "endLine": 3}, "limit(\"last\", mbps=9)  # 末\nlimit('new')"),
+    ]
 
 
 def test_a_path_is_an_address():

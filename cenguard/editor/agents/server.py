@@ -142,7 +142,12 @@ def _told(status: int, document: Any) -> str:
     if summary is None:
         return "The answer is in the structured content."
     counts = ", ".join(f"{summary[key]} {key}" for key in ("mandatory", "advisory", "undetermined", "waived"))
-    return f"{counts}. Exit status {status}: {MEANINGS[status]}. The report is in the structured content."
+    said = [f"{counts}. Exit status {status}: {MEANINGS[status]}."]
+    if document.get("absent"):
+        said.append("No CEN is in the input (`absent` says what is): nothing was proved.")
+    if any(not source.get("complete", True) or source.get("notes") for source in document.get("sources", ())):
+        said.append("The input does not show everything: `complete` and `notes` of its `sources` say what, and what to do.")
+    return " ".join([*said, "The report is in the structured content."])
 
 
 def _wrong(lines: Sequence[str]) -> types.CallToolResult:

@@ -207,3 +207,21 @@ def test_a_package_that_is_imported_under_a_new_name_is_told_in_the_words_of_ter
     (found,) = [item for item in report_of(document).findings if item.rule == "CEN404"]
     assert "`moved` block" in found.fix.summary
     assert "pulumi" not in found.fix.summary
+
+
+def test_of_a_state_the_object_that_goes_is_not_the_one_that_its_name_means():
+    """Terraform writes it behind the new one, under the same name."""
+    state = load("tofu-basic-create", "terraform.tfstate")
+    before = pairs(report_of(state))
+    package = next(
+        item for item in state["resources"] if (item["type"], item["name"]) == ("alicloud_cen_bandwidth_package", "china_us")
+    )
+    (new,) = package["instances"]
+    package["instances"].append(
+        new | {"deposed": "5ad1f2c3", "attributes": new["attributes"] | {"id": "cenbwp-old", "bandwidth": 2}}
+    )
+    report = report_of(state)
+
+    assert pairs(report) == before
+    (found,) = [item for item in report.findings if "stands beside the new one" in item.message]
+    assert (found.rule, found.urn) == ("CEN203", "alicloud_cen_bandwidth_package.china_us")

@@ -26,6 +26,17 @@ test_limit_on_unattached_region = table(
         "undetermined limit",
     ),
     case(
+        "a legacy name of what may be the region of a network that may be attached",
+        a_world()
+        .instance()
+        .attach("cn-beijing", "shop")
+        .on(UNKNOWN)
+        .attach("cn-hangzhou-finance", "bank")
+        .on("core")
+        .limit("cn-beijing", "cn-hzfinance", 5, "limit"),
+        "undetermined limit",
+    ),
+    case(
         "regions that are not known yet",
         basic().limit(UNKNOWN, UNKNOWN, 5, "limit", after=[], regionIds=UNKNOWN),
         "undetermined limit",
