@@ -44,9 +44,9 @@ def case(sentence, world, *expected, beside=(), **options):
 WORDS_OF_OURS = re.compile(
     r"(?<!=)\b(?:None|True|False|UNKNOWN|SECRET|HIDDEN|nan|inf|[Ss]truct)\b"
     rf"|\b(?:{'|'.join(item for item in Disposition if '_' in item)})\b"
-    r"|<[A-Za-z_.]+ object|(?<!-creates )urn:pulumi:|<[A-Z]\w*[.:]|\b[A-Za-z]\w*\(\w+=|Blocker\(|[{}]|\[\]|\(\)|: [.;,]|  |(?<!\.)\.\.(?![./])|,,|;;| [.,;:](?= |$)|: ?$|peers? $|\b(?:package|limit|peer) the (?:package|limit|peer)\b"
+    r"|<[A-Za-z_.]+ object|(?<!-creates )(?<!creating )(?<![\"'])urn:pulumi:|<[A-Z]\w*[.:]|\b[A-Za-z]\w*\(\w+=|Blocker\(|[{}]|\[\]|\(\)|: [.;,]|  |(?<!\.)\.\.(?![./])|,,|;;| [.,;:](?= |$)|: ?$|peers? $|\b(?:package|limit|peer) the (?:package|limit|peer)\b"
 )
-"""What a person should never read: how Python writes nothing, names of ours, and texts with a hole in them."""
+"""What a person should never read: how Python writes nothing, names of ours, URNs but in what the engine says or takes, texts with a hole."""
 
 
 def odd_words(finding):
