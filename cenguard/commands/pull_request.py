@@ -126,10 +126,12 @@ def _gitlab(env: Mapping[str, str], number: int | None) -> Place:
     if not token:
         raise CannotComment("comment: CENGUARD_TOKEN is not set; an access token with the scope api was expected")
     request = number or env.get("CI_MERGE_REQUEST_IID")
-    if not request or not env.get("CI_API_V4_URL") or not env.get("CI_PROJECT_ID"):
+    # A job of a fork runs in the fork, and its merge request is one of the project that it was forked from.
+    project = env.get("CI_MERGE_REQUEST_PROJECT_ID") or env.get("CI_PROJECT_ID")
+    if not request or not env.get("CI_API_V4_URL") or not project:
         raise CannotComment("comment: the job is not about a merge request; run it in pipelines of merge requests")
     server = env["CI_API_V4_URL"].rstrip("/")
-    api = f"{server}/projects/{quote(env['CI_PROJECT_ID'], safe='')}/merge_requests"
+    api = f"{server}/projects/{quote(project, safe='')}/merge_requests"
     change = f"{api}/{quote(str(request), safe='')}"
     return Place(
         user=f"{server}/user",

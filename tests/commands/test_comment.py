@@ -70,6 +70,13 @@ def test_the_addresses_of_both(tmp_path, server, github, gitlab):
     ]
 
 
+def test_a_job_of_a_fork_comments_where_its_merge_request_is(tmp_path, server, gitlab):
+    """The fork may have one of that number, too."""
+    comment(tmp_path, report(), {**gitlab, "CI_MERGE_REQUEST_PROJECT_ID": "41"})
+
+    assert {path.partition("/merge_requests/")[0] for _, path, _ in server.asked} == {"/api/v4/projects/41"}
+
+
 @pytest.mark.parametrize("status", [401, 403, 404, 500, 301])
 def test_what_the_server_refuses_is_said_in_one_line(tmp_path, server, job, status):
     """Nor is a redirect followed: the token is for one address."""

@@ -118,6 +118,20 @@ ADVICE = [
         "Remove the limit: no package with Australia can be bought today, the service no longer sells the area.",
     ),
     (
+        "no network is detached that reaches another region, since no package of its area is sold any more",
+        a_world()
+        .instance()
+        .attach("cn-beijing", "shop")
+        .attach("us-west-1", "sales")
+        .attach("ap-southeast-2", "sydney")
+        .package("China", "North-America", 10, "package")
+        .package("Australia", "China", 10, "old")
+        .limit("cn-beijing", "us-west-1", 5)
+        .limit("cn-beijing", "ap-southeast-2", 5),
+        "CEN218",
+        "Leave it, or move a network that should talk to a region of another area: no package with Australia can be bought today, the service no longer sells the area.",
+    ),
+    (
         "who pays nothing by traffic is not told to stop that",
         a_world()
         .instance()
