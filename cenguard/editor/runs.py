@@ -77,6 +77,7 @@ class Runs:
         """A file was saved: check anew, and give up what is being done."""
         target = self._target(path)
         self._saves[path] = _written_at(path)
+        self._follow([path])
         if target is not None:
             self._start(target, self._of(target), path, saved=True)
         for other, run in self._runs.items():
@@ -86,6 +87,7 @@ class Runs:
     def written(self, paths: Iterable[Path]) -> None:
         """Files were written or removed by others than the client: check what is open and rests on them."""
         users_lines.forget()
+        self._follow([file for run in self._runs.values() for file in run.opened])
         changed = [path for path in paths if self._saves.get(path) != _written_at(path)]
         for target, run in self._runs.items():
             if run.opened and any(_rests_on_written(target, run, path) for path in changed):
@@ -98,16 +100,28 @@ class Runs:
 
     def closed(self, path: Path) -> None:
         """A file was closed: with the last one of a target, everything about it goes."""
-        target = self._target(path)
-        run = self._runs.get(target) if target is not None else None
-        if target is None or run is None:
-            return
+        own = self._target(path)
+        for target, run in list(self._runs.items()):
+            if path in run.opened or target == own:  # its project file may be another one by now, or gone
+                self._leave(target, run, path)
+
+    def _leave(self, target: Target, run: Run, path: Path) -> None:
         run.opened.pop(path, None)
         if not run.opened:
             if run.task is not None:
                 run.task.cancel()
             del self._runs[target]
             self._server.shown.show(_owner(target), ())
+
+    def _follow(self, paths: Iterable[Path]) -> None:
+        """Take open files to the projects that they belong to now: a project file was made, moved or removed."""
+        for path in paths:
+            now = target_of(path)
+            left = [(target, run) for target, run in self._runs.items() if path in run.opened and target != now]
+            for target, run in left:
+                self._leave(target, run, path)
+            if left:
+                self.opened(path)
 
     async def settled(self, path: Path) -> None:
         """Wait until nothing is being done for a file; start it where nothing was yet."""

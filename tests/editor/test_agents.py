@@ -2,10 +2,14 @@
 
 import json
 import shutil
+import sys
 
+import anyio
 import jsonschema
 import pytest
+from mcp_types import CallToolRequestParams
 
+from cenguard.editor.agents.server import Agents
 from tests.editor.agent_client import RECORDINGS, asked, run, told
 from tests.test_imports import ROOT
 
@@ -158,6 +162,15 @@ def test_what_an_input_does_not_show_is_told_beside_the_counts(root):
     assert "does not show everything" in told(target)
     assert nothing.structured_content["absent"]
     assert "nothing was proved" in told(nothing)
+
+
+def test_a_root_that_is_gone_is_said_in_one_line(tmp_path):
+    agents = Agents(root=tmp_path / "gone", command=(sys.executable, "-P", "-m", "cenguard.commands.confined"), code=False)
+    call = CallToolRequestParams(name="check", arguments={"sources": ["preview.json"]})
+    result = anyio.run(agents.called, None, call)
+
+    assert result.is_error
+    assert told(result) == f"cenguard: no check can be started in {tmp_path / 'gone'}: No such file or directory"
 
 
 def values(document, key=""):

@@ -64,6 +64,25 @@ def test_a_project_file_that_cannot_be_read_says_why_and_not_to_make_a_preview(t
         assert "runtime is missing" in error["message"]
 
 
+def test_findings_go_with_the_file_also_where_its_project_file_went_first(tmp_path):
+    """What belongs to another project now is checked there, and what a closed file had goes whatever it belongs to."""
+    folder = tmp_path / "net"
+    folder.mkdir()
+    path = folder / "more.yaml"
+    path.write_text("")
+    shutil.copy(PROGRAM, folder / "Pulumi.yaml")
+    with Client(tmp_path) as client:
+        client.open(path)
+        client.until(lambda: codes(client.published.get((folder / "Pulumi.yaml").as_uri(), [])) == FOUND)
+        (folder / "Pulumi.yaml").rename(tmp_path / "Pulumi.yaml")
+        client.written(tmp_path / "Pulumi.yaml")
+        client.until(lambda: codes(client.published.get((tmp_path / "Pulumi.yaml").as_uri(), [])) == FOUND)
+        assert client.published[(folder / "Pulumi.yaml").as_uri()] == []
+        (tmp_path / "Pulumi.yaml").unlink()
+        client.close(path)
+        client.until(lambda: not any(client.published.values()))
+
+
 def test_what_only_the_engine_knows_is_taken_from_the_preview(tmp_path):
     path = tmp_path / "Pulumi.yaml"
     path.write_text(PROGRAM.read_text().replace("variables:\n", "variables:\n  odd: {'fn::cidrOfNobody': x}\n"))

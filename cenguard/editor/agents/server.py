@@ -92,7 +92,10 @@ class Agents:
             return _wrong([str(error)])
         request = Request(root=str(self.root), code=self.code, arguments=arguments, paths=paths_in(given))
         async with self._turn:
-            answer = await self._answer(request)
+            try:
+                answer = await self._answer(request)
+            except OSError as error:  # the folder was moved away since
+                return _wrong([f"cenguard: no check can be started in {self.root}: {error.strerror}"])
         if answer is None:
             return _wrong(["cenguard: the process that answers ended early; what it said is in the server's log"])
         if answer.document is None:
