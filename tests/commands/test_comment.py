@@ -177,6 +177,10 @@ class TestAReportIsMissing:
         ({"GITHUB_REPOSITORY": ""}, "a job of GitHub Actions"),
         ({"GITHUB_API_URL": "file:///etc/passwd?"}, "is no address of an API"),
         ({"GITHUB_API_URL": "http://127.0.0.1:1"}, "did not answer"),
+        ({"GITHUB_API_URL": "http://[::1"}, "did not answer"),
+        ({"GITHUB_API_URL": f"http://user:{TOKEN}@127.0.0.1:1/api"}, "http://127.0.0.1:1/api/repos"),
+        ({"GITHUB_TOKEN": f"{TOKEN}\n{TOKEN}"}, "GITHUB_TOKEN holds"),
+        ({"GITLAB_CI": "true", "CENGUARD_TOKEN": f"→{TOKEN}"}, "CENGUARD_TOKEN holds"),
         ({"GITLAB_CI": "true"}, "CENGUARD_TOKEN is not set"),
         ({"GITLAB_CI": "true", "CENGUARD_TOKEN": "x"}, "not about a merge request"),
     ],
@@ -188,6 +192,12 @@ def test_what_is_missing_is_said_in_one_line(tmp_path, github, change, said):
     assert done.returncode == 2
     assert said in done.stderr.decode()
     assert len(done.stderr.splitlines()) == 1
+    assert TOKEN.encode() not in done.stderr + done.stdout
+
+
+def test_a_token_is_taken_without_the_line_end_that_a_copy_has(tmp_path, server, gitlab):
+    assert comment(tmp_path, report(), {**gitlab, "CENGUARD_TOKEN": f"{TOKEN}\n"}).stdout == b"comment: posted\n"
+    assert {token for _, _, token in server.asked} == {TOKEN}
 
 
 def test_a_pull_request_told_by_the_reference_alone(tmp_path, server, github):
