@@ -95,7 +95,7 @@ def _finding(network: Network, item: Attachment | Peer, lacking: list[Lack]) -> 
         question=f"{item.label} is routed",
         blocker=lacks[0][2],
         because=missing,
-        fix=_fix(frozenset([kind for _, kind, _ in lacks]), of_terraform=is_address(item.address)),
+        fix=_fix(frozenset([kind for _, kind, _ in lacks]), of_terraform=is_address(item.urn or "")),
         cause=RoutedCause(network, tuple(at)),
         instance=item.instance,
     )
