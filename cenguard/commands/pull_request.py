@@ -166,7 +166,7 @@ def say(place: Place, marker: str, text: str, *, again: bool = True) -> str:
     Raises:
         CannotComment: the server did not take it.
     """
-    found = _own(place, marker)
+    found = own(place, place.comments, marker)
     if not text:
         if not found:
             return "nothing to say"
@@ -193,19 +193,21 @@ def doubt(place: Place, marker: str, warning: str) -> str:
     Raises:
         CannotComment: the server did not take it.
     """
-    found = [item for item in _own(place, marker or _MARKER) if warning not in str(item["body"])]
+    found = [item for item in own(place, place.comments, marker or _MARKER) if warning not in str(item["body"])]
     for item in found:
         start, _, rest = str(item["body"]).partition("\n")
         ask(place, place.replace, f"{place.one}/{item['id']}", {"body": f"{start}\n\n{warning}\n{rest}"})
     return "said that a report is missing" if found else "nothing to say"
 
 
-def _own(place: Place, start: str) -> list[dict[str, Any]]:
-    """Our comments that begin with a text: a person may have copied one, and has words of their own below."""
+def own(place: Place, address: str, start: str) -> list[dict[str, Any]]:
+    """Our comments of a list that begin with a text: a person may have copied one, and has words of their own below.
+
+    Raises:
+        CannotComment: the server does not tell them.
+    """
     found = [
-        item
-        for item in pages(place, place.comments)
-        if isinstance(item.get("id"), int) and str(item.get("body", "")).startswith(start)
+        item for item in pages(place, address) if isinstance(item.get("id"), int) and str(item.get("body", "")).startswith(start)
     ]
     if not found:
         return []
