@@ -95,7 +95,7 @@ def _finding(network: Network, item: Attachment | Peer, lacking: list[Lack]) -> 
         question=f"{item.label} is routed",
         blocker=lacks[0][2],
         because=missing,
-        fix=_fix(frozenset([kind for _, kind, _ in lacks]), of_terraform=is_address(item.address), of_two=len(at) > 1),
+        fix=_fix(frozenset([kind for _, kind, _ in lacks]), of_terraform=is_address(item.urn or ""), of_two=len(at) > 1),
         cause=RoutedCause(network, tuple(at)),
         instance=item.instance,
     )
