@@ -40,6 +40,7 @@ from cenguard.network.details import (
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
 from cenguard.resources.records import PROVIDER, Change, Resource
+from cenguard.resources.urns import name_in_urn
 from cenguard.resources.values import Unknown, is_known
 
 _URN = attrgetter("urn")
@@ -153,6 +154,13 @@ class _Details(Details):
                 found[record.urn] = Account(
                     number=str(number) if number else None, credentials=role[0] if role else repr(said) if said else ""
                 )
+        for source in self._refs.sources:
+            number = source.config.get("alicloud:accountId")
+            if isinstance(number, str) and number:  # of the default provider, which previews do not list
+                used = {record.provider for record in source.resources}
+                found |= {
+                    urn: Account(number=number) for urn in used if urn not in found and name_in_urn(urn).startswith("default")
+                }
         return found
 
     # ------------------------------------------------------------------ routes

@@ -12,6 +12,8 @@ from cenguard.settings.files import find_settings
 
 _STEP = re.compile(r"^( *)@([a-z]+\.sh)@\n", re.MULTILINE)
 REPORTS = "cenguard-reports"
+MOST_NEEDS = 50
+"""Jobs that one of GitLab may need; of more it refuses the pipeline (https://docs.gitlab.com/ci/yaml/#needs)."""
 IMAGES = {
     "pulumi": "docker.io/pulumi/pulumi:latest",
     "terraform": "docker.io/hashicorp/terraform:latest",
@@ -109,11 +111,18 @@ def gitlab(stacks: Sequence[Stack], root: Path, package: str | None) -> str:
             "PACKAGE_NOTE": _note(package, "a variable of the project, for you to set: Settings, CI/CD, Variables"),
             "PACKAGE_LINE": f"    CENGUARD_PACKAGE: {_yaml(package)}\n" if package else "",
             "JOBS": "\n".join(_job(stack, stacks, root) for stack in stacks) + "\n",
-            "NEEDS": json.dumps([label(stack) for stack in stacks]),
+            "AFTER": _after(stacks),
             "EXCLUDED": _excluded(stacks),
             "COUNT": str(len(stacks)),
         },
     )
+
+
+def _after(stacks: Sequence[Stack]) -> str:
+    """When the job that comments runs: after those of the stacks."""
+    if len(stacks) > MOST_NEEDS:
+        return "  stage: .post"
+    return f"  stage: test\n  needs: {json.dumps([label(stack) for stack in stacks])}"
 
 
 def _template(name: str) -> str:

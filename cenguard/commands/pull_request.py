@@ -85,8 +85,20 @@ def place_of(env: Mapping[str, str], number: int | None) -> Place:
     raise CannotComment("comment: a job of GitHub Actions (GITHUB_REPOSITORY) or of GitLab (GITLAB_CI) was expected")
 
 
+def _token(env: Mapping[str, str], name: str) -> str:
+    """A token without the line end that a copied one has.
+
+    Raises:
+        CannotComment: it is none; a library would say so with all of it.
+    """
+    token = env.get(name, "").strip()
+    if not all("!" <= letter <= "~" for letter in token):
+        raise CannotComment(f"comment: {name} holds a blank, a line end or a letter that no token has")
+    return token
+
+
 def _github(env: Mapping[str, str], number: int | None) -> Place:
-    token = env.get("GITHUB_TOKEN") or env.get("GH_TOKEN")
+    token = _token(env, "GITHUB_TOKEN") or _token(env, "GH_TOKEN")
     if not token:
         raise CannotComment("comment: GITHUB_TOKEN is not set; a token that may write to pull requests was expected")
     pull = number or _pull(env)
@@ -122,14 +134,16 @@ def _pull(env: Mapping[str, str]) -> int | None:
 
 
 def _gitlab(env: Mapping[str, str], number: int | None) -> Place:
-    token = env.get("CENGUARD_TOKEN")
+    token = _token(env, "CENGUARD_TOKEN")
     if not token:
         raise CannotComment("comment: CENGUARD_TOKEN is not set; an access token with the scope api was expected")
     request = number or env.get("CI_MERGE_REQUEST_IID")
-    if not request or not env.get("CI_API_V4_URL") or not env.get("CI_PROJECT_ID"):
+    # A job of a fork runs in the fork, and its merge request is one of the project that it was forked from.
+    project = env.get("CI_MERGE_REQUEST_PROJECT_ID") or env.get("CI_PROJECT_ID")
+    if not request or not env.get("CI_API_V4_URL") or not project:
         raise CannotComment("comment: the job is not about a merge request; run it in pipelines of merge requests")
     server = env["CI_API_V4_URL"].rstrip("/")
-    api = f"{server}/projects/{quote(env['CI_PROJECT_ID'], safe='')}/merge_requests"
+    api = f"{server}/projects/{quote(project, safe='')}/merge_requests"
     change = f"{api}/{quote(str(request), safe='')}"
     return Place(
         user=f"{server}/user",
@@ -152,7 +166,7 @@ def say(place: Place, marker: str, text: str, *, again: bool = True) -> str:
     Raises:
         CannotComment: the server did not take it.
     """
-    found = _own(place, marker)
+    found = own(place, place.comments, marker)
     if not text:
         if not found:
             return "nothing to say"
@@ -179,19 +193,21 @@ def doubt(place: Place, marker: str, warning: str) -> str:
     Raises:
         CannotComment: the server did not take it.
     """
-    found = [item for item in _own(place, marker or _MARKER) if warning not in str(item["body"])]
+    found = [item for item in own(place, place.comments, marker or _MARKER) if warning not in str(item["body"])]
     for item in found:
         start, _, rest = str(item["body"]).partition("\n")
         ask(place, place.replace, f"{place.one}/{item['id']}", {"body": f"{start}\n\n{warning}\n{rest}"})
     return "said that a report is missing" if found else "nothing to say"
 
 
-def _own(place: Place, start: str) -> list[dict[str, Any]]:
-    """Our comments that begin with a text: a person may have copied one, and has words of their own below."""
+def own(place: Place, address: str, start: str) -> list[dict[str, Any]]:
+    """Our comments of a list that begin with a text: a person may have copied one, and has words of their own below.
+
+    Raises:
+        CannotComment: the server does not tell them.
+    """
     found = [
-        item
-        for item in pages(place, place.comments)
-        if isinstance(item.get("id"), int) and str(item.get("body", "")).startswith(start)
+        item for item in pages(place, address) if isinstance(item.get("id"), int) and str(item.get("body", "")).startswith(start)
     ]
     if not found:
         return []
@@ -221,7 +237,7 @@ def pages(place: Place, address: str) -> Iterator[dict[str, Any]]:
     for page in range(1, PAGES + 1):
         rows = ask(place, "GET", f"{address}?per_page=100&page={page}")
         if not isinstance(rows, list):
-            raise CannotComment(f"comment: {address} answered no list")
+            raise CannotComment(f"comment: {_shown(address)} answered no list")
         yield from (row for row in rows if isinstance(row, dict))
         if len(rows) < 100:
             return
@@ -241,7 +257,7 @@ def ask(place: Place, method: str, address: str, body: Mapping[str, Any] | None 
         CannotComment: it did not, or says no.
     """
     if not address.startswith(("https://", "http://")):
-        raise CannotComment(f"comment: {address} is no address of an API")
+        raise CannotComment(f"comment: {_shown(address)} is no address of an API")
     for pause in PAUSES:
         try:
             return _ask(place, method, address, body)
@@ -254,11 +270,16 @@ def ask(place: Place, method: str, address: str, body: Mapping[str, Any] | None 
     return _ask(place, method, address, body)
 
 
+def _shown(address: str) -> str:
+    """An address without the credentials that it may have before its host."""
+    return re.sub(r"//[^/]*@", "//", address)
+
+
 def _ask(place: Place, method: str, address: str, body: Mapping[str, Any] | None) -> Any:
     content = json.dumps(body).encode() if body is not None else None
     headers = {**place.headers, "User-Agent": "cenguard", **({"Content-Type": "application/json"} if body is not None else {})}
-    request = Request(address, data=content, headers=headers, method=method)  # noqa: S310 - looked at by who calls
     try:
+        request = Request(address, data=content, headers=headers, method=method)  # noqa: S310 - looked at by who calls
         with build_opener(_NoRedirect).open(request, timeout=PATIENCE) as answer:
             return json.loads(answer.read(LARGEST) or b"null")
     except HTTPError as error:
@@ -266,13 +287,13 @@ def _ask(place: Place, method: str, address: str, body: Mapping[str, Any] | None
     except (URLError, HTTPException, OSError, ValueError) as error:
         reason = getattr(error, "reason", error)
         lost = isinstance(reason, (ConnectionResetError, BrokenPipeError, IncompleteRead))
-        text = f"comment: {address} did not answer: {printable(str(reason))}"
+        text = f"comment: {_shown(address)} did not answer: {printable(str(reason))}"
         raise CannotComment(text, is_passing=lost, may_be_done=lost) from None
 
 
 def _refusal(place: Place, address: str, error: HTTPError) -> CannotComment:
     """What an answer says that is no success."""
-    text = f"comment: {address} answered {error.code} {printable(str(error.reason))}"
+    text = f"comment: {_shown(address)} answered {error.code} {printable(str(error.reason))}"
     wait = _seconds(error.headers.get("Retry-After"))
     is_throttled = error.code == _TOO_OFTEN or (
         error.code == _FORBIDDEN and (wait is not None or error.headers.get("X-RateLimit-Remaining") == "0" or _is_limit(error))

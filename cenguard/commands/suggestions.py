@@ -8,7 +8,7 @@ https://docs.gitlab.com/user/project/merge_requests/reviews/suggestions/
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from cenguard.commands.pull_request import CannotComment, Place, ask, pages
+from cenguard.commands.pull_request import CannotComment, Place, ask, own, pages
 from cenguard.findings.report import Report, ReportedChange, ReportedFinding
 from cenguard.reports.file_changes import Line, Suggestion, lines_of_patch, suggestion
 from cenguard.reports.markdown import fence_around, prose, text
@@ -38,9 +38,7 @@ def suggest(place: Place, marker: str, report: Report) -> str:
     start = marker.replace("<!-- cenguard:", "<!-- cenguard suggests:", 1)
     wanted = _wanted(place, report, start) if any(map(_changes, report.findings)) else {}
     standing: set[_Said] = set()
-    for item in pages(place, place.comments if place.is_gitlab else f"{place.change}/comments"):
-        if not str(item.get("body", "")).startswith(start) or not isinstance(item.get("id"), int):
-            continue
+    for item in own(place, place.comments if place.is_gitlab else f"{place.change}/comments", start):
         said = _standing(item)
         if said in wanted:
             standing.add(said)

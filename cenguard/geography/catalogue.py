@@ -26,6 +26,8 @@ class Doubt(NamedTuple):
     reason: str
     candidates: tuple[str, ...] = ()
     """Areas it may lie in; empty when it could be any."""
+    is_unlisted: bool = False
+    """Whether the catalogue does not have it: its name may be wrong."""
 
 
 class Catalogue:
@@ -128,7 +130,7 @@ class Catalogue:
     def _look_up(self, region: str) -> str | Doubt:
         row = self.regions.get(surrounding(region))
         if row is None:
-            return Doubt(region, f"region {region!r} is not in the area catalogue {self.edition}")
+            return Doubt(region, f"region {region!r} is not in the area catalogue {self.edition}", is_unlisted=True)
         if row.area is None:
             return Doubt(region, f"the area of {region} is open: {' or '.join(row.candidates)}", row.candidates)
         if not row.certainty.is_firm:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from cenguard.geography.catalogue import Catalogue
-from cenguard.network import Attachment, BandwidthLimit, BandwidthPackage, CenInstance, Network, Peer
+from cenguard.network import Attachment, BandwidthLimit, BandwidthPackage, Blocker, CenInstance, Network, Peer
 from cenguard.network.known import (
     BILLINGS,
     UNKNOWN_BILLING,
@@ -53,9 +53,9 @@ def from_records(records: Sequence[Records], network: Network, routed: Inventory
                 notes.append(f"{instance.label} has no id yet, and nothing of it is in the inventory: deploy it first")
             continue
         here = whole and (complete or instance.whole)
-        unsaid = sorted(item.label for item in _left_out(instance)) if here else []
+        unsaid = sorted(_left_out(instance), key=lambda item: item.label) if here else []
         if unsaid:
-            notes.append(f"{instance.label} is not marked complete: the regions or areas of {listed(unsaid)} are not known")
+            notes.append(f"{instance.label} is not marked complete: {_why(unsaid)}")
         told = complete or not here or not has_no_package(network, instance)
         if not told:
             notes.append(
@@ -92,7 +92,28 @@ def from_records(records: Sequence[Records], network: Network, routed: Inventory
     )
 
 
-def _left_out(instance: CenInstance) -> Iterable[Attachment | BandwidthPackage | BandwidthLimit | Peer]:
+Part: TypeAlias = Attachment | BandwidthPackage | BandwidthLimit | Peer
+
+
+def _why(unsaid: Sequence[Part]) -> str:
+    """What is not known of what can be no row, and what would settle it."""
+    new = [item.label for item in unsaid if isinstance(item, BandwidthPackage) and item.area_pair]
+    others = [item for item in unsaid if item.label not in new]
+    texts = [f"{listed(new)} {'have' if len(new) > 1 else 'has'} no id yet: deploy first"] if new else []
+    if others:
+        blocker = next(filter(None, map(_blocker, others)), None)
+        told = f" ({blocker})" if blocker is not None else ""
+        texts.append(f"the regions or areas of {listed(item.label for item in others)} are not known{told}")
+    return "; ".join(texts)
+
+
+def _blocker(item: Part) -> Blocker | None:
+    if isinstance(item, BandwidthPackage):
+        return item.areas_blocker
+    return item.regions_blocker if isinstance(item, BandwidthLimit) else item.region_blocker
+
+
+def _left_out(instance: CenInstance) -> Iterable[Part]:
     """What belongs to an instance and can be no row: where it lies, or what it joins, is secret or not known."""
     yield from (item for item in instance.attachments if not (item.region and item.kind))
     yield from (item.package for item in instance.packages if not (item.package.id and item.package.area_pair))

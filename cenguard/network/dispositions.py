@@ -85,7 +85,8 @@ def needs_no_package(first: str, second: str) -> bool:
 
 def doubt_blocker(doubt: Doubt) -> Blocker:
     """An area that the catalogue does not settle, as something a verdict hangs on."""
-    return Blocker(f"area {doubt.region}", doubt.reason, "a row for it in a file given with --areas would settle it")
+    name = "the right name, where this is a slip, or " if doubt.is_unlisted else ""
+    return Blocker(f"area {doubt.region}", doubt.reason, f"{name}a row for it in a file given with --areas would settle it")
 
 
 def locked_blocker(package: BandwidthPackage) -> Blocker:

@@ -347,11 +347,8 @@ def attached_until_now(network: Network, package: BandwidthPackage) -> Detached 
 
 
 def no_sale(area: str) -> str:
-    """What to do where the service no longer sells an area."""
-    return (
-        f"No package with {area} can be bought today: the service no longer sells the area. Detach the network, or move it to a "
-        "region of another area."
-    )
+    """Why nobody is told to buy a package of an area that the service no longer sells, as a part of a sentence."""
+    return f"no package with {area} can be bought today, the service no longer sells the area"
 
 
 NO_PEER = (

@@ -70,6 +70,13 @@ def test_the_addresses_of_both(tmp_path, server, github, gitlab):
     ]
 
 
+def test_a_job_of_a_fork_comments_where_its_merge_request_is(tmp_path, server, gitlab):
+    """The fork may have one of that number, too."""
+    comment(tmp_path, report(), {**gitlab, "CI_MERGE_REQUEST_PROJECT_ID": "41"})
+
+    assert {path.partition("/merge_requests/")[0] for _, path, _ in server.asked} == {"/api/v4/projects/41"}
+
+
 @pytest.mark.parametrize("status", [401, 403, 404, 500, 301])
 def test_what_the_server_refuses_is_said_in_one_line(tmp_path, server, job, status):
     """Nor is a redirect followed: the token is for one address."""
@@ -170,6 +177,10 @@ class TestAReportIsMissing:
         ({"GITHUB_REPOSITORY": ""}, "a job of GitHub Actions"),
         ({"GITHUB_API_URL": "file:///etc/passwd?"}, "is no address of an API"),
         ({"GITHUB_API_URL": "http://127.0.0.1:1"}, "did not answer"),
+        ({"GITHUB_API_URL": "http://[::1"}, "did not answer"),
+        ({"GITHUB_API_URL": f"http://user:{TOKEN}@127.0.0.1:1/api"}, "http://127.0.0.1:1/api/repos"),
+        ({"GITHUB_TOKEN": f"{TOKEN}\n{TOKEN}"}, "GITHUB_TOKEN holds"),
+        ({"GITLAB_CI": "true", "CENGUARD_TOKEN": f"→{TOKEN}"}, "CENGUARD_TOKEN holds"),
         ({"GITLAB_CI": "true"}, "CENGUARD_TOKEN is not set"),
         ({"GITLAB_CI": "true", "CENGUARD_TOKEN": "x"}, "not about a merge request"),
     ],
@@ -181,6 +192,12 @@ def test_what_is_missing_is_said_in_one_line(tmp_path, github, change, said):
     assert done.returncode == 2
     assert said in done.stderr.decode()
     assert len(done.stderr.splitlines()) == 1
+    assert TOKEN.encode() not in done.stderr + done.stdout
+
+
+def test_a_token_is_taken_without_the_line_end_that_a_copy_has(tmp_path, server, gitlab):
+    assert comment(tmp_path, report(), {**gitlab, "CENGUARD_TOKEN": f"{TOKEN}\n"}).stdout == b"comment: posted\n"
+    assert {token for _, _, token in server.asked} == {TOKEN}
 
 
 def test_a_pull_request_told_by_the_reference_alone(tmp_path, server, github):

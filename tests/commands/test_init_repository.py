@@ -5,9 +5,11 @@ import os
 import re
 
 import pytest
+import yaml
 
+from cenguard.commands import pipelines
 from cenguard.commands.package_address import package_address, requirement
-from cenguard.commands.repository import stacks_below
+from cenguard.commands.repository import Stack, stacks_below
 from tests.commands.platforms import shell
 from tests.commands.repositories import change, loaded, repository, tools
 from tests.commands.test_cli import run
@@ -253,6 +255,14 @@ class TestWhatIsFound:
         assert [(stack.folder, stack.tool, stack.name) for stack in stacks_below(tmp_path)] == [
             ("net", "pulumi", name) for name in stacks
         ]
+
+    @pytest.mark.parametrize(("count", "after"), [(50, "needs"), (51, ".post")])
+    def test_a_job_of_gitlab_needs_no_more_than_gitlab_allows(self, tmp_path, count, after):
+        stacks = [Stack(folder=f"net{number}", tool="pulumi", name="dev") for number in range(count)]
+        job = yaml.safe_load(pipelines.gitlab(stacks, tmp_path, None))["cenguard"]
+
+        assert job["stage"] == (".post" if after == ".post" else "test")
+        assert len(job.get("needs", ())) == (0 if after == ".post" else count)
 
     def test_a_name_that_a_pipeline_cannot_hold_is_left_out_and_said(self, tmp_path):
         (tmp_path / "a $(b)").mkdir()

@@ -5,7 +5,8 @@ import json
 from click.testing import CliRunner
 
 from cenguard.commands.cli import main
-from cenguard.judging.inventories import read_inventories
+from cenguard.geography.catalogue import default_catalogue
+from cenguard.judging.inventories import inventory_of_records, read_inventories
 from cenguard.testing import a_world, said
 from tests.readers.documents import RECORDINGS
 
@@ -103,3 +104,12 @@ def test_a_region_that_an_update_adds_has_no_package_for_certain(tmp_path):
 
     assert [key[:15] for key in said(world) if key.startswith("CEN201")] == ["CEN201 violated"]
     assert [key[:15] for key in said(world.standing("sv")) if key.startswith("CEN201")] == ["CEN201 undeterm"]
+
+
+def test_what_has_no_id_yet_has_areas_all_the_same(tmp_path):
+    """The areas of a new package on an instance that stands were said not to be known."""
+    world = a_world().instance(read="cen-1").attach("cn-beijing", "shop").attach("us-west-1", "sales")
+    records = world.package("China", "Europe", 5, "silk").records()
+    gathered = inventory_of_records([records], default_catalogue(), complete=True)
+
+    assert gathered.notes == ("core is not marked complete: silk has no id yet: deploy first",)

@@ -68,11 +68,22 @@ class TestSuggestions:
         run("comment", tmp_path / "r.json", env=job)
         assert server.suggested == first
 
-        server.suggested[1] = {"body": "a person's", "path": "index.ts", "line": 3}
+        whose = {"id": 9, "type": "User"}
+        persons = {
+            1: {"body": "a person's", "path": "index.ts", "line": 3},
+            2: {
+                "body": next(iter(first.values()))["body"] + "\nWhy?",
+                "path": "index.ts",
+                "line": 3,
+                "user": whose,
+                "author": whose,
+            },
+        }
+        server.suggested |= persons
         server.patches = {}
         done = run("comment", tmp_path / "r.json", env=job)
         assert done.stderr == b""
-        assert server.suggested == {1: {"body": "a person's", "path": "index.ts", "line": 3}}
+        assert server.suggested == persons
 
     @pytest.mark.parametrize(
         ("lines", "rules"),

@@ -76,6 +76,7 @@ from cenguard.geography.grants import CCN_GRANT, GRANT_WORDS, TRANSIT_ROUTER_GRA
 from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.details import Account, Grant, Joining
 from cenguard.network.once import once
+from cenguard.resources.provider_names import provider_name
 from cenguard.resources.urns import name_in_urn
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
@@ -232,8 +233,11 @@ def _ungranted(joining: Joining, name: str) -> Blocker:
     made = joining.network
     ours = name_in_urn(joining.provider)
     if made is not None and made.provider != joining.provider and ours:  # the owner's provider is in this program
-        text = f"no grant for {name} is in the input, and nothing says whether provider {ours} works in its owner's account"
-        return Blocker(f"grant {joining.urn}", text, f"account_id on provider {ours}, or the grant, would settle it")
+        is_default = provider_name(joining.provider) is None and ours.startswith("default")
+        whose = "the default provider" if is_default else f"provider {ours}"
+        number = "alicloud:accountId in the stack's configuration" if is_default else f"account_id on {whose}"
+        text = f"no grant for {name} is in the input, and nothing says whether {whose} works in its owner's account"
+        return Blocker(f"grant {joining.urn}", text, f"{number}, or the grant, would settle it")
     text = f"no grant for {name} is in the input; {_ELSEWHERE}"
     return Blocker(f"grant {joining.urn}", text, "the document of the owner's stack would settle it")
 

@@ -112,7 +112,7 @@ def _finding(network: Network, limit: BandwidthLimit, area_pair: AreaPair | Doub
 def _advice(network: Network, instance: CenInstance, area_pair: AreaPair | None) -> str:
     unsold = area_pair and network.catalogue.unsold(area_pair)
     if unsold:
-        return f"Remove the limit: no package with {unsold} can be bought today, the service no longer sells the area."
+        return f"Remove the limit: {evidence.no_sale(unsold)}."
     loose = evidence.loose_packages(network, area_pair) if area_pair else []
     if loose:
         old = evidence.attached_until_now(network, loose[0])

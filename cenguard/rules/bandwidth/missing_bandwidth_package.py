@@ -212,7 +212,7 @@ def _for_area_pair(
         region_pairs=tuple(pairs),
         packages=evidence.package_addresses(connections),
         related=evidence.attachment_addresses(instance, pairs),
-        fix=Fix(evidence.no_sale(unsold))
+        fix=Fix(f"Detach the network, or move it to a region of another area: {evidence.no_sale(unsold)}.")
         if unsold and not blocker
         else _fix(network, instance, area_pair, connections, cut_off, blocker),
         blocker=str(blocker) if blocker else None,

@@ -142,17 +142,21 @@ def _finding(
         packages=tuple(packages),
         related=evidence.attachment_addresses(instance, pairs),
         fix=Fix(
-            blocker.settle
-            if blocker
-            else evidence.no_sale(unsold)
-            if (unsold := area_pair and network.catalogue.unsold(area_pair))
-            else f"If they should talk, give {'the pairs' if len(pairs) > 1 else 'the pair'} {_ways(instance, pairs, evidence.a_package(area_pair))}; if not, leave it.",
+            blocker.settle if blocker else _advice(network, instance, area_pair, pairs),
             cause=None
             if blocker or area_pair is None
             else AreaPairCause(network=network, instance=instance, area_pair=area_pair, pairs=tuple(pairs), rank=9),
         ),
         blocker=str(blocker) if blocker else None,
     )
+
+
+def _advice(network: Network, instance: CenInstance, area_pair: AreaPair | None, pairs: list[RegionPair]) -> str:
+    unsold = area_pair and network.catalogue.unsold(area_pair)
+    if unsold:  # each region reaches another one: nothing has to go
+        return f"Leave it, or move a network that should talk to a region of another area: {evidence.no_sale(unsold)}."
+    given = f"{'the pairs' if len(pairs) > 1 else 'the pair'} {_ways(instance, pairs, evidence.a_package(area_pair))}"
+    return f"If they should talk, give {given}; if not, leave it."
 
 
 def _ways(instance: CenInstance, pairs: Iterable[RegionPair], package: str) -> str:

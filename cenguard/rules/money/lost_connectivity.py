@@ -332,9 +332,8 @@ def _fix(network: Network, losses: Sequence[Loss] = (), *, meant: bool = False) 
     if network.only_looked:
         return "Find out who changed it; an update of the program makes again what the program declares."
     if losses and all(item.faults for item in losses):  # it is refused, meant or not
-        return (
-            f"Mend what {evidence.listed(sorted({code for item in losses for code in item.faults}))} says of what is to carry it."
-        )
+        codes = sorted({code for item in losses for code in item.faults})
+        return f"Mend what {evidence.listed(codes)} {'say' if len(codes) > 1 else 'says'} of what is to carry it."
     if meant:
         return "Deploy it if that is meant; else give the limit or peer of each pair its Mbps again."
     if losses and all(item.left for item in losses):

@@ -68,7 +68,7 @@ def check(network: Network) -> Iterator[Finding]:
         yield finding_about(
             joining,
             f"{joining.label} attaches a VPN connection to {name}, which has no CIDR block to take gateway addresses from.",
-            question=f"{name} of {joining.label} has a CIDR block",
+            question=f"{f'{name}, the router' if router else 'the router'} of {joining.label}{',' if router else ''} has a CIDR block",
             blocker=details.loose_cidrs or _elsewhere(joining, router),
             because=(f"no {block} of the input names {name}",),
             fix=f"Add {evidence.with_article(block)} for the router, and let the attachment depend on it.",
