@@ -150,6 +150,19 @@ def test_what_does_not_go_into_a_package_is_said():
     assert "out: what the package holds does not go into all pairs." in fix["summary"]
 
 
+def test_pairs_that_are_left_out_for_several_reasons_have_each_its_own():
+    """Of a package of 3 Mbps and seven pairs one is beyond what is given unasked, and three find no room: one reason was told of all."""
+    world = a_world().instance().attach("us-east-1", "office")
+    for city in ("beijing", "chengdu", "hangzhou", "qingdao", "shanghai", "shenzhen", "zhangjiakou"):
+        world.attach(f"cn-{city}", city)
+    world.package("China", "North-America", 3, "package").standing()
+    fix = fixes_in(report_of([world.records()], world.options()))["CEN206 package"]
+    assert fix["summary"].endswith(
+        "The edits leave cn-zhangjiakou – us-east-1 out: more than 6 pairs are not given Mbps unasked. The edits leave "
+        "cn-qingdao – us-east-1, cn-shanghai – us-east-1 and cn-shenzhen – us-east-1 out: what the package holds does not go into all pairs."
+    )
+
+
 def test_a_replacement_is_undone_and_nothing_is_bought():
     world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
     world.package("China", "Europe", 5, "package").limit("cn-beijing", "us-west-1", 5, "limit").standing()

@@ -4,7 +4,7 @@ import pytest
 
 from cenguard.rules import RULES
 from cenguard.testing import a_world
-from tests.rules.tables import basic
+from tests.rules.tables import basic, enterprise
 
 BY_CODE = {rule.code: rule for rule in RULES}
 
@@ -68,3 +68,12 @@ def test_what_a_state_says_is_read_anew_and_no_inventory():
     locked = world.outputs("package", businessStatus="FinancialLocked")
     assert advice("CEN413", locked) == "Pay the bill in the console, and run `pulumi refresh`."
     assert advice("CEN201", locked) == "once it is unlocked, `pulumi refresh` would settle it"
+
+
+def test_a_peer_that_is_routed_at_neither_end():
+    """One association leaves the other end as it was."""
+    world = enterprise().peer("near", "far", 5, billing="DataTransfer", routed=False)
+    assert advice("CEN310", world.route("near", "plant").route("far", "office")) == (
+        "Add a TransitRouterRouteTableAssociation, and a TransitRouterRouteTablePropagation (or a route entry) for it, at each router that "
+        "lacks one."
+    )

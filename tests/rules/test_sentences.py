@@ -307,7 +307,7 @@ class TestWordsOfTheTool:
                 "CEN310",
                 (
                     "Add an alicloud_cen_transit_router_route_table_association, and an "
-                    "alicloud_cen_transit_router_route_table_propagation (or a route entry) for it."
+                    "alicloud_cen_transit_router_route_table_propagation (or a route entry) for it, at each router that lacks one."
                 ),
             ),
             (
@@ -389,23 +389,3 @@ class TestWhatTakesConnectivity:
 
         assert found.message.endswith(": 4 Mbps → no longer attached.")
         assert found.fix.summary == "Keep the network attached; where its region is to leave, waive this."
-
-
-def test_a_direct_attachment_has_no_publication_to_switch_off():
-    world = a_world().instance().router("cn-beijing", "router").network("cn-beijing", "net")
-    world.attach("cn-beijing", "direct", network=of("net"))
-    found = said(world.attach_to("router", "routed", network=of("net"), autoPublishRouteEnabled=True), "CEN330")
-
-    assert found.fix.summary == "Set autoPublishRouteEnabled of routed to false."
-    assert found.because[0] == "autoPublishRouteEnabled of routed is true"
-
-
-def test_a_limit_of_the_settings_is_not_that_of_the_service():
-    world = one_router().site("near", "plant", A).site("near", "office", B)
-
-    assert said(world, "CEN331", limit=1).message == "near publishes into 2 VPCs, and the settings allow 1 for a router."
-
-
-@pytest.mark.parametrize(("region", "code"), [("cn-bejing", "CEN107"), ("ap-southeast-2", "CEN109")])
-def test_the_region_of_a_router_is_named_by_its_provider(region, code):
-    assert said(a_world().instance().router(region, "router"), code).message.startswith("The provider of router router names ")

@@ -4,6 +4,7 @@ import pytest
 
 from cenguard.rules import RULES
 from cenguard.testing import UNKNOWN, a_world, of
+from tests.network.routes.estates import one_router
 from tests.readers.terraform.documents import configured, load, report_of
 
 BY_CODE = {rule.code: rule for rule in RULES}
@@ -99,3 +100,28 @@ def test_what_makes_a_limit_too_early_is_terraform_itself():
     del configured(document, "alicloud_cen_bandwidth_limit.bj_us")["depends_on"]
     (finding,) = [item for item in report_of(document).findings if item.rule == "CEN211"]
     assert "(bj[0], bj[10], bj[11], bj[1], bj[2], bj[3] or 6 more): Terraform may create it first, and" in finding.message
+
+
+def test_a_direct_attachment_has_no_publication_to_switch_off():
+    world = a_world().instance().router("cn-beijing", "router").network("cn-beijing", "net")
+    world.attach("cn-beijing", "direct", network=of("net"))
+    (finding,) = BY_CODE["CEN330"].findings(
+        world.attach_to("router", "routed", network=of("net"), autoPublishRouteEnabled=True).assembled(), {}
+    )
+
+    assert finding.fix.summary == "Set autoPublishRouteEnabled of routed to false."
+    assert finding.because[0] == "autoPublishRouteEnabled of routed is true"
+
+
+def test_a_limit_of_the_settings_is_not_that_of_the_service():
+    world = one_router().site("near", "plant", "10.1.1.0/24").site("near", "office", "10.2.1.0/24")
+    (finding,) = BY_CODE["CEN331"].findings(world.assembled(), {"CEN331": {"limit": 1}})
+
+    assert finding.message == "near publishes into 2 VPCs, and the settings allow 1 for a router."
+
+
+@pytest.mark.parametrize(("region", "code"), [("cn-bejing", "CEN107"), ("ap-southeast-2", "CEN109")])
+def test_the_region_of_a_router_is_named_by_its_provider(region, code):
+    world = a_world().instance().router(region, "router")
+
+    assert found(code, world).message.startswith("The provider of router router names ")

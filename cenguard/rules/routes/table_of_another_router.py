@@ -76,18 +76,15 @@ def check(network: Network) -> Iterator[Finding]:
 def _not_told(network: Network, all_ends: tuple[tuple[End, ...], ...]) -> Iterator[Finding]:
     """The relations of a table and an attachment of which one does not tell its router, and the other does."""
     routing = routing_of(network)
-    for table in routing.tables.values():
-        if table.router is None and table.declared:
-            for item in (*table.associations, *table.propagations):
-                ends = routing.by_address.get(item.attachment or "", ())
-                if len(ends) == 1 and ends[0].router is not None:
-                    yield from _open(item, table, ends[0], table.blocker)
-    for ends in all_ends:
-        end = ends[0]
-        if end.router is None and len(ends) == 1:
-            for item in (*end.associations, *end.propagations):
-                if item.table is not None and item.table.declared and item.table.router is not None:
-                    yield from _open(item, item.table, end, end.blocker)
+    for table in [table for table in routing.tables.values() if table.router is None and table.declared]:
+        for item in (*table.associations, *table.propagations):
+            ends = routing.by_address.get(item.attachment or "", ())
+            if len(ends) == 1 and ends[0].router is not None:
+                yield from _open(item, table, ends[0], table.blocker)
+    for end in [ends[0] for ends in all_ends if ends[0].router is None and len(ends) == 1]:
+        for item in (*end.associations, *end.propagations):
+            if item.table is not None and item.table.declared and item.table.router is not None:
+                yield from _open(item, item.table, end, end.blocker)
 
 
 def _open(item: Relation, table: RouteTable, end: End, blocker: Blocker | None) -> Iterator[Finding]:

@@ -95,7 +95,7 @@ def _finding(network: Network, item: Attachment | Peer, lacking: list[Lack]) -> 
         question=f"{item.label} is routed",
         blocker=lacks[0][2],
         because=missing,
-        fix=_fix(frozenset([kind for _, kind, _ in lacks]), of_terraform=is_address(item.address)),
+        fix=_fix(frozenset([kind for _, kind, _ in lacks]), of_terraform=is_address(item.urn or ""), of_two=len(at) > 1),
         cause=RoutedCause(network, tuple(at)),
         instance=item.instance,
     )
@@ -115,14 +115,14 @@ def _words(kinds: tuple[str, ...]) -> str:
 
 
 @cache
-def _fix(kinds: frozenset[str], *, of_terraform: bool) -> str:
+def _fix(kinds: frozenset[str], *, of_terraform: bool, of_two: bool) -> str:
     """One text for the many findings that ask for the same."""
     wanted = [
         f"{with_article(terraform_type(kind) if of_terraform else type_word(kind, ''))}{_MISSING[kind][1]}"
         for kind in BOTH
         if kind in kinds
     ]
-    return f"Add {', and '.join(wanted)} for it."
+    return f"Add {', and '.join(wanted)} for it{', at each router that lacks one' if of_two else ''}."
 
 
 def _flags(network: Network, peer: Peer) -> str:
