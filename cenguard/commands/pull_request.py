@@ -8,7 +8,7 @@ import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPException, IncompleteRead
 from pathlib import Path
 from typing import Any
@@ -27,8 +27,8 @@ LARGEST = 1 << 26
 """Bytes of one answer."""
 PAUSES = (1, 2, 4)
 """Seconds before each further attempt, where the server does not say when to ask again."""
-LONGEST_PAUSE = 90
-"""Seconds; a server that wants more is not waited for."""
+LONGEST = 120
+"""Seconds after which a run asks nothing again, whatever it has waited for: a job has minutes for all that it does."""
 _BUSY = frozenset({500, 502, 503, 504})
 _FORBIDDEN, _TOO_OFTEN = 403, 429
 _MARKER = "<!-- cenguard: "
@@ -70,6 +70,12 @@ class Place:
     change: str = ""
     """Address of the change itself."""
     is_gitlab: bool = False
+    until: float = field(default_factory=lambda: time.monotonic() + LONGEST)
+    """When nothing is asked again any more."""
+
+    def has_time(self, wait: float) -> bool:
+        """Whether something can be asked again after so many seconds."""
+        return time.monotonic() + wait <= self.until
 
 
 def place_of(env: Mapping[str, str], number: int | None) -> Place:
@@ -175,9 +181,10 @@ def say(place: Place, marker: str, text: str, *, again: bool = True) -> str:
         try:
             ask(place, "POST", place.comments, {"body": text})
         except CannotComment as error:
-            if not error.may_be_done or not again:
+            wait = PAUSES[0] if error.wait is None else error.wait
+            if not error.may_be_done or not again or not place.has_time(wait):
                 raise
-            time.sleep(PAUSES[0] if error.wait is None else min(error.wait, LONGEST_PAUSE))
+            time.sleep(wait)
             return say(place, marker, text, again=False)  # it is looked for first
         return "posted"
     ask(place, place.replace, f"{place.one}/{found[0]['id']}", {"body": text})
@@ -256,7 +263,8 @@ def ask(place: Place, method: str, address: str, body: Mapping[str, Any] | None 
     Raises:
         CannotComment: it did not, or says no.
     """
-    if not address.startswith(("https://", "http://")):
+    # Nobody reads credentials that stand before a host, and a library takes them for its port, and says so.
+    if not address.startswith(("https://", "http://")) or _shown(address) != address:
         raise CannotComment(f"comment: {_shown(address)} is no address of an API")
     for pause in PAUSES:
         try:
@@ -264,7 +272,7 @@ def ask(place: Place, method: str, address: str, body: Mapping[str, Any] | None 
         except CannotComment as error:
             wait = pause if error.wait is None else error.wait
             # What may have been posted is not posted again unseen.
-            if not error.is_passing or (error.may_be_done and method == "POST") or wait > LONGEST_PAUSE:
+            if not error.is_passing or (error.may_be_done and method == "POST") or not place.has_time(wait):
                 raise
         time.sleep(wait)
     return _ask(place, method, address, body)
@@ -272,7 +280,7 @@ def ask(place: Place, method: str, address: str, body: Mapping[str, Any] | None 
 
 def _shown(address: str) -> str:
     """An address without the credentials that it may have before its host."""
-    return re.sub(r"//[^/]*@", "//", address)
+    return re.sub(r"//.*@", "//", address)
 
 
 def _ask(place: Place, method: str, address: str, body: Mapping[str, Any] | None) -> Any:
@@ -307,7 +315,7 @@ def _refusal(place: Place, address: str, error: HTTPError) -> CannotComment:
 
 
 def _seconds(text: str | None) -> int | None:
-    return int(text) if text is not None and text.isascii() and text.isdigit() else None
+    return int(text[:9]) if text is not None and text.isascii() and text.isdigit() else None
 
 
 def _is_limit(error: HTTPError) -> bool:

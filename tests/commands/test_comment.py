@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from cenguard.commands import pipelines
+from cenguard.commands import pipelines, pull_request
 from cenguard.findings.report import ReportedSource
 from tests.commands.platforms import MARK, TOKEN, comment, shell
 from tests.commands.test_cli import BAD, GOOD, RECORDINGS, ROOT, run
@@ -120,6 +120,22 @@ def test_who_asks_too_often_is_told_so_and_not_that_the_token_may_not(tmp_path, 
     assert "the token needs" not in done.stderr.decode()
 
 
+@pytest.mark.parametrize(("status", "wait"), [(429, 60), (429, 3600), (429, "9" * 5000), (503, 90), (502, None)])
+def test_a_server_that_stays_busy_is_left_alone_after_two_minutes(monkeypatch, server, github, status, wait):
+    """Whatever a run asks for: jobs have minutes, and their verdict is not the comment's."""
+    clock = [0.0]
+    monkeypatch.setattr(pull_request.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(pull_request.time, "sleep", lambda seconds: clock.__setitem__(0, clock[0] + seconds))
+    headers = {} if wait is None else {"Retry-After": str(wait)}
+    place = pull_request.place_of({**github, "GH_TOKEN": ""}, 7)
+    for method in ("GET", "POST", "GET", "POST"):
+        server.faults = [(method, status, headers)] * 9
+        with pytest.raises(pull_request.CannotComment, match=f"answered {status}"):
+            pull_request.say(place, MARK, "text")
+
+    assert clock[0] <= pull_request.LONGEST
+
+
 def test_of_two_that_runs_at_once_have_posted_one_is_left(tmp_path, server, job):
     server.comments = {1: f"{MARK}\none", 2: "somebody's", 3: f"{MARK}\ntwo"}
     assert comment(tmp_path, report(), job).stdout == b"comment: replaced\n"
@@ -179,6 +195,8 @@ class TestAReportIsMissing:
         ({"GITHUB_API_URL": "http://127.0.0.1:1"}, "did not answer"),
         ({"GITHUB_API_URL": "http://[::1"}, "did not answer"),
         ({"GITHUB_API_URL": f"http://user:{TOKEN}@127.0.0.1:1/api"}, "http://127.0.0.1:1/api/repos"),
+        ({"GITHUB_API_URL": f"http://user:{TOKEN}@127.0.0.1/api"}, "http://127.0.0.1/api/repos"),
+        ({"GITHUB_API_URL": f"http://user:/{TOKEN}@127.0.0.1/api"}, "http://127.0.0.1/api/repos"),
         ({"GITHUB_TOKEN": f"{TOKEN}\n{TOKEN}"}, "GITHUB_TOKEN holds"),
         ({"GITLAB_CI": "true", "CENGUARD_TOKEN": f"→{TOKEN}"}, "CENGUARD_TOKEN holds"),
         ({"GITLAB_CI": "true"}, "CENGUARD_TOKEN is not set"),
