@@ -218,12 +218,9 @@ def own(place: Place, address: str, start: str) -> list[dict[str, Any]]:
     ]
     if not found:
         return []
-    try:
+    us: Any = None
+    with suppress(CannotComment):  # the token of a job is no user's, and not every server tells
         us = ask(place, "GET", place.user)
-    except CannotComment as error:
-        if error.status not in (401, 403, 404):
-            raise
-        us = None  # the token of a job, which is no user's
     number = us.get("id") if isinstance(us, dict) else None
 
     def is_ours(item: Mapping[str, Any]) -> bool:

@@ -19,7 +19,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Handler)
         self.comments, self.asked, self.status, self.location = {}, [], 200, None
-        self.user, self.authors, self.faults = {"id": 1}, {}, []
+        self.user, self.unknown, self.authors, self.faults = {"id": 1}, 403, {}, []
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
         self.patches, self.suggested = {}, {}
@@ -80,7 +80,7 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self.server.asked.append((self.command, path, self.headers.get("Authorization") or self.headers.get("PRIVATE-TOKEN")))
         if path.endswith("/user"):
-            self.answer(self.server.user, 200 if self.server.user else 403)
+            self.answer(self.server.user, 200 if self.server.user else self.server.unknown)
         elif self.server.faults and self.server.faults[0][0] == self.command:
             self.fail(*self.server.faults.pop(0)[1:], body)
         elif self.command == "GET" and (found := self.server.change(path)) is not None:

@@ -155,6 +155,12 @@ def test_a_persons_copy_of_our_comment_is_theirs(tmp_path, server, github, user)
     assert sorted(server.comments) == [1, 2]
 
 
+def test_a_server_that_tells_nobody_who_asks_takes_the_comment_all_the_same(tmp_path, server, job):
+    server.user, server.unknown = None, 405
+    assert comment(tmp_path, report(), job).stdout == b"comment: posted\n"
+    assert comment(tmp_path, report(), job).stdout == b"comment: replaced\n"
+
+
 class TestAReportIsMissing:
     """A job that did not come to its end leaves none: what an earlier run found is not to be taken for this one's."""
 
