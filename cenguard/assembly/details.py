@@ -157,10 +157,9 @@ class _Details(Details):
         for source in self._refs.sources:
             number = source.config.get("alicloud:accountId")
             if isinstance(number, str) and number:  # of the default provider, which previews do not list
-                used = {record.provider for record in source.resources}
-                found |= {
-                    urn: Account(number=number) for urn in used if urn not in found and name_in_urn(urn).startswith("default")
-                }
+                listed = {record.urn for record in self._refs.by_type.get(PROVIDER, ())}  # a program may call its own alike
+                used = {record.provider for record in source.resources} - listed
+                found |= {urn: Account(number=number) for urn in used if name_in_urn(urn).startswith("default")}
         return found
 
     # ------------------------------------------------------------------ routes

@@ -7,6 +7,7 @@ from cenguard.judging.check import check, network_of
 from cenguard.judging.options import Options
 from cenguard.judging.proof import prove
 from cenguard.readers.sources import read_document
+from cenguard.resources.values import UNKNOWN
 from cenguard.rules import RULES
 from cenguard.rules.bandwidth import mis_area_bandwidth_package
 from cenguard.testing import a_world, findings_of
@@ -84,4 +85,12 @@ def test_the_account_of_the_default_provider_is_the_stacks_own():
     (told,) = BY_CODE["CEN103"].findings(world.config(accountId="6543210987654321").assembled(), {})
     assert told.message.startswith("sales attaches net, which another account's provider creates here, and nothing grants it.")
     world.config(accountId="1234567890123456")
+    assert not list(BY_CODE["CEN103"].findings(world.assembled(), {}))
+
+
+def test_a_provider_of_the_program_has_no_account_of_the_stacks():
+    """Whatever its name begins with: its own account is not known yet."""
+    world = a_world().instance().provider("default-ours", region="us-west-1", accountId=UNKNOWN)
+    world.provider("theirs", region="us-west-1", accountId="1234567890123456").network("us-west-1", "net", provider="theirs")
+    world.attach("us-west-1", "sales", network="net", provider="default-ours").config(accountId="6543210987654321")
     assert not list(BY_CODE["CEN103"].findings(world.assembled(), {}))
