@@ -46,7 +46,9 @@ def command(reports: tuple[str, ...], number: int | None, name: str, expected: i
     from cenguard.text.printable import number as number_of
 
     if not reports and not name and not expected:
-        raise click.UsageError("reports were expected; without any, the --name of the comment to resolve")
+        raise click.UsageError(
+            "reports were expected; without any, the --name of the comment to resolve, or --of where jobs left none"
+        )
     place, missing = place_of(os.environ, number), max(0, (expected or 0) - len(reports))
     if not reports and missing:
         click.echo(f"comment: {doubt(place, marker_of(name) if name else '', _OUTDATED)}")
