@@ -53,6 +53,8 @@ class Runs:
         self._server = server
         self._runs: dict[Target, Run] = {}
         self._turns: dict[Target, asyncio.Lock] = {}
+        self._open: dict[Path, None] = {}
+        """Files that are open, also where no project is around them just now."""
         self._hosts: Hosts | None = None
         self._tokens = itertools.count(1)
         self._saves: dict[Path, int] = {}
@@ -65,6 +67,7 @@ class Runs:
 
     def opened(self, path: Path) -> None:
         """A file was opened: check, unless that is being done."""
+        self._open[path] = None
         target = self._target(path)
         if target is None:
             return
@@ -77,7 +80,7 @@ class Runs:
         """A file was saved: check anew, and give up what is being done."""
         target = self._target(path)
         self._saves[path] = _written_at(path)
-        self._follow([path])
+        self._follow(list(self._open))
         if target is not None:
             self._start(target, self._of(target), path, saved=True)
         for other, run in self._runs.items():
@@ -87,7 +90,7 @@ class Runs:
     def written(self, paths: Iterable[Path]) -> None:
         """Files were written or removed by others than the client: check what is open and rests on them."""
         users_lines.forget()
-        self._follow([file for run in self._runs.values() for file in run.opened])
+        self._follow(list(self._open))
         changed = [path for path in paths if self._saves.get(path) != _written_at(path)]
         for target, run in self._runs.items():
             if run.opened and any(_rests_on_written(target, run, path) for path in changed):
@@ -100,6 +103,7 @@ class Runs:
 
     def closed(self, path: Path) -> None:
         """A file was closed: with the last one of a target, everything about it goes."""
+        self._open.pop(path, None)
         own = self._target(path)
         for target, run in list(self._runs.items()):
             if path in run.opened or target == own:  # its project file may be another one by now, or gone
@@ -114,13 +118,14 @@ class Runs:
             self._server.shown.show(_owner(target), ())
 
     def _follow(self, paths: Iterable[Path]) -> None:
-        """Take open files to the projects that they belong to now: a project file was made, moved or removed."""
+        """Take open files to the projects that they belong to now: a project file was made, mended, moved or removed."""
         for path in paths:
             now = target_of(path)
             left = [(target, run) for target, run in self._runs.items() if path in run.opened and target != now]
             for target, run in left:
                 self._leave(target, run, path)
-            if left:
+            known = self._runs.get(now) if now is not None else None
+            if now is not None and path in self._open and (known is None or path not in known.opened):
                 self.opened(path)
 
     async def settled(self, path: Path) -> None:

@@ -83,6 +83,22 @@ def test_findings_go_with_the_file_also_where_its_project_file_went_first(tmp_pa
         client.until(lambda: not any(client.published.values()))
 
 
+def test_findings_come_back_with_a_project_file_that_nobody_could_read_for_a_while(tmp_path):
+    """As a branch that is checked out, or a merge that conflicts, leaves one."""
+    path, project = tmp_path / "more.yaml", tmp_path / "Pulumi.yaml"
+    path.write_text("")
+    shutil.copy(PROGRAM, project)
+    with Client(tmp_path) as client:
+        client.open(path)
+        client.until(lambda: codes(client.published.get(project.as_uri(), [])) == FOUND)
+        project.write_text("name: [\n")
+        client.written(project)
+        client.until(lambda: not any(client.published.values()))
+        shutil.copy(PROGRAM, project)
+        client.written(project)
+        client.until(lambda: codes(client.published[project.as_uri()]) == FOUND)
+
+
 def test_what_only_the_engine_knows_is_taken_from_the_preview(tmp_path):
     path = tmp_path / "Pulumi.yaml"
     path.write_text(PROGRAM.read_text().replace("variables:\n", "variables:\n  odd: {'fn::cidrOfNobody': x}\n"))
