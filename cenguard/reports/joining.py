@@ -16,10 +16,10 @@ from cenguard.network.assumptions import ASSUMPTIONS
 from cenguard.reports.json import SAID_OF_PAIRS, SAID_OF_PURCHASES
 from cenguard.reports.words import STATES, hangs_on
 from cenguard.resources.records import SourceKind
+from cenguard.sources.project import is_terraform
 from cenguard.text.encodings import utf8
 from cenguard.text.printable import printable, printable_lines
 
-_TERRAFORM = (SourceKind.TERRAFORM_PLAN, SourceKind.TERRAFORM_STATE)
 _Item = TypeVar("_Item", bound=msgspec.Struct)
 EXPECTED = "a report of `cenguard check --format json` was expected"
 
@@ -44,7 +44,7 @@ def _told_apart(reports: Mapping[str, Report]) -> None:
     seen: dict[tuple[str, str], tuple[str, ReportedSource]] = {}
     for name, report in reports.items():
         for source in report.sources:
-            if source.kind not in _TERRAFORM:
+            if not is_terraform(source.kind):
                 continue
             other, known = seen.setdefault((source.project, source.kind if source.project else ""), (name, source))
             if other == name:
