@@ -80,7 +80,7 @@ class Runs:
         """A file was saved: check anew, and give up what is being done."""
         target = self._target(path)
         self._saves[path] = _written_at(path)
-        self._follow(list(self._open))
+        self._follow()
         if target is not None:
             self._start(target, self._of(target), path, saved=True)
         for other, run in self._runs.items():
@@ -90,7 +90,7 @@ class Runs:
     def written(self, paths: Iterable[Path]) -> None:
         """Files were written or removed by others than the client: check what is open and rests on them."""
         users_lines.forget()
-        self._follow(list(self._open))
+        self._follow()
         changed = [path for path in paths if self._saves.get(path) != _written_at(path)]
         for target, run in self._runs.items():
             if run.opened and any(_rests_on_written(target, run, path) for path in changed):
@@ -117,15 +117,15 @@ class Runs:
             del self._runs[target]
             self._server.shown.show(_owner(target), ())
 
-    def _follow(self, paths: Iterable[Path]) -> None:
+    def _follow(self) -> None:
         """Take open files to the projects that they belong to now: a project file was made, mended, moved or removed."""
-        for path in paths:
+        for path in list(self._open):
             now = target_of(path)
             left = [(target, run) for target, run in self._runs.items() if path in run.opened and target != now]
             for target, run in left:
                 self._leave(target, run, path)
             known = self._runs.get(now) if now is not None else None
-            if now is not None and path in self._open and (known is None or path not in known.opened):
+            if now is not None and (known is None or path not in known.opened):
                 self.opened(path)
 
     async def settled(self, path: Path) -> None:

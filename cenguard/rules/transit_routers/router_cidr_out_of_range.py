@@ -56,16 +56,17 @@ def check(network: Network) -> Iterator[Finding]:
     blocks = network.details.router_blocks
     accepted = _accepted(network) if blocks else frozenset()
     for item in sorted(blocks, key=lambda block: (block.urn not in accepted, block.router_blocker is not None)):
+        count = 0
         if item.router_address is not None:
-            counts[item.router_address] = counts.get(item.router_address, 0) + 1
+            count = counts[item.router_address] = counts.get(item.router_address, 0) + 1
         text = item.block.value or ""
         spot, instance = block(text), item.router.instance if item.router else None
         faults = router_block_faults(text)
         blocker = item.block.blocker
         twin: RouterBlock | None = None
-        crowded = item.router_address is not None and counts[item.router_address] > MOST_ROUTER_BLOCKS
-        if item.router_address is not None and crowded:
-            faults.append(f"is the {_ordinal(counts[item.router_address])} of its router, which has {MOST_ROUTER_BLOCKS} at most")
+        crowded = count > MOST_ROUTER_BLOCKS
+        if crowded:
+            faults.append(f"is the {_ordinal(count)} of its router, which has {MOST_ROUTER_BLOCKS} at most")
         if spot is not None and instance is not None:
             twin = seen.setdefault((instance, spot), item)
             if twin is not item:
