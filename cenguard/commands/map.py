@@ -10,7 +10,7 @@ from cenguard.commands.printing import say_remarks, write
 from cenguard.errors import UnreadableInput
 
 
-@click.command("map")
+@click.command("map", short_help="Draw the network of some sources.")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...", shell_complete=a_file)
 @click.option(
     "-o",
