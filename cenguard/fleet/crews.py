@@ -119,10 +119,16 @@ class Pool:
             self._pool = ProcessPoolExecutor(self.size, mp_context=get_context(way), initializer=_begin)
         return self._pool
 
-    def _handed(self, work: Callable[[Any], Any], batch: Sequence[Any]) -> Any:
-        """What a process will answer; processes start with the work that they are given."""
-        with _held_up():
-            return self._started().submit(work, batch)
+    def _sent(self, work: Callable[[Any], Any], batch: Sequence[Any]) -> Any:
+        """A batch handed out; by new processes where the others have ended without it, one of which may have been killed while it idled."""
+        from concurrent.futures.process import BrokenProcessPool
+
+        with _held_up():  # processes start with the work that they are given
+            try:
+                return self._started().submit(work, batch)
+            except BrokenProcessPool:
+                self.close()
+                return self._started().submit(work, batch)
 
     def answers(self, work: Callable[[Any], Any], batches: Iterable[Sequence[Any]]) -> Iterator[Answer]:
         """As many batches at once as there are processes."""
@@ -134,7 +140,7 @@ class Pool:
         again: deque[Sequence[Any]] = deque()
         while True:
             while len(running) < self.size * AHEAD and (batch := next(waiting, None)) is not None:
-                running[self._handed(work, batch)] = batch
+                running[self._sent(work, batch)] = batch
             if not running:
                 break
             done, _ = wait(running, return_when=FIRST_COMPLETED)
@@ -161,7 +167,7 @@ class Pool:
         from concurrent.futures.process import BrokenProcessPool
 
         try:
-            answer = self._handed(work, batch).result()
+            answer = self._sent(work, batch).result()
         except BrokenProcessPool:
             self.close()
             if len(batch) == 1:

@@ -259,3 +259,23 @@ def test_a_state_that_kills_whoever_reads_it_is_named(tmp_path, monkeypatch):
     assert told.returncode == 0, told.stderr
     assert f"{root}/apps/none.json: ended every process that read it" in told.stderr
     assert "2 states not read" in told.stdout
+
+
+def test_processes_that_end_between_two_batches_are_replaced():
+    """As the system ends one that idles when memory is short: no batch was in it, and none is to blame."""
+    crew = Pool(1)
+
+    def batches():
+        yield [1]
+        executor = crew._pool
+        for process in list(executor._processes.values()):
+            process.kill()
+        while not executor._broken:
+            time.sleep(0.01)
+        yield [2]
+        yield [3]
+
+    try:
+        assert answered(crew, doubled, batches()) == {(1,): [2], (2,): [4], (3,): [6]}
+    finally:
+        crew.close()
