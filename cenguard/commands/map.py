@@ -5,12 +5,12 @@ from pathlib import Path
 import click
 
 from cenguard.commands.cli import gather, spare_inputs
-from cenguard.commands.options import format_option, source_options
+from cenguard.commands.options import a_file, format_option, source_options
 from cenguard.commands.printing import say_remarks, write
 
 
 @click.command("map")
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...", shell_complete=a_file)
 @click.option(
     "-o",
     "--output",
