@@ -13,6 +13,7 @@ from msgspec import structs
 
 from cenguard.commands.cli import spare_inputs
 from cenguard.commands.options import (
+    a_file,
     areas_option,
     fail_on_option,
     format_options,
@@ -36,7 +37,7 @@ INTERRUPTED = 130
 
 
 @click.command("audit")
-@click.argument("urls", nargs=-1, required=True, metavar="URL...")
+@click.argument("urls", nargs=-1, required=True, metavar="URL...", shell_complete=a_file)
 @click.option(
     "--workers", type=click.IntRange(1, 1024), metavar="N", help="Processes to work with; by default one for each core."
 )
