@@ -57,6 +57,22 @@ class Alone:
             yield batch, work(batch)
 
 
+_INTERRUPTIONS = (signal.SIGINT, signal.SIGTERM)
+
+
+@contextmanager
+def _held_up() -> Iterator[None]:
+    """No interruption meanwhile: a process that is only starting has its first one's answers to them, and ends in a traceback."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTIONS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _begin() -> None:
     """What a process of the pool begins with: an interruption is the first process's to answer."""
     import gc
@@ -64,6 +80,8 @@ def _begin() -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # with it the first process ends this one
+    if sys.platform != "win32":  # what came since `_held_up` is answered now
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTIONS)
     Thread(target=_end_with_the_first, daemon=True).start()
     gc.disable()
     gc.freeze()
@@ -105,11 +123,12 @@ class Pool:
         """A batch handed out; by new processes where the others have ended without it, one of which may have been killed while it idled."""
         from concurrent.futures.process import BrokenProcessPool
 
-        try:
-            return self._started().submit(work, batch)
-        except BrokenProcessPool:
-            self.close()
-            return self._started().submit(work, batch)
+        with _held_up():  # processes start with the work that they are given
+            try:
+                return self._started().submit(work, batch)
+            except BrokenProcessPool:
+                self.close()
+                return self._started().submit(work, batch)
 
     def answers(self, work: Callable[[Any], Any], batches: Iterable[Sequence[Any]]) -> Iterator[Answer]:
         """As many batches at once as there are processes."""
