@@ -182,6 +182,29 @@ def earlier_twin(limit: BandwidthLimit) -> BandwidthLimit | None:
 
 
 @once
+def under_two_names(network: Network) -> Mapping[str, tuple[BandwidthLimit, Blocker]]:
+    """By address, limits that may be for the pair of an earlier one: a legacy name is in one of them."""
+    found: dict[str, tuple[BandwidthLimit, Blocker]] = {}
+    for limit in network.limits:
+        if limit.pair is None or network.catalogue.legacy.isdisjoint(limit.pair):
+            continue
+        for pair, (other, *_) in limit.instance.index.limits.items():
+            if pair != limit.pair and (blocker := _may_be_one_pair(network, pair, limit.pair)):
+                first, later = sorted((limit, other), key=lambda item: item.address)
+                found.setdefault(later.address, (first, blocker))
+    return found
+
+
+def _may_be_one_pair(network: Network, one: RegionPair, other: RegionPair) -> Blocker | None:
+    """Why two different pairs of regions may be one."""
+    for a, b in (one, (one[1], one[0])):
+        doubts = [may_be_one_region(network, x, y) for x, y in ((a, other[0]), (b, other[1])) if x != y]
+        if None not in doubts:
+            return doubts[0]
+    return None
+
+
+@once
 def _deleted(network: Network) -> Mapping[tuple[CenInstance, RegionPair | None], BandwidthLimit]:
     return {(item.instance, item.pair): item for item in network.leaving.limits}
 
@@ -325,6 +348,8 @@ def region_mismatch(network: Network, peer: Peer) -> Fault | None:
         )
     if peer.local_region == peer.declared_region:
         return Fault(f"both ends are in {peer.declared_region}")
+    if not peer.stands and (same := may_be_one_region(network, peer.local_region, peer.declared_region)):
+        return Fault("both ends may be in one region", same)
     if far is not None and far.region is None:
         return Fault(f"the region of the far router {far.label} is not known", far.region_blocker)
     if peer.local_region is None:

@@ -3,12 +3,12 @@
 import ast
 import io
 import tokenize
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from cenguard.sources.sites import File, Items, Part, Site, Span, file_at
+from cenguard.sources.sites import BOUND, File, Items, Part, Site, Span, file_at
 
 OPTIONS = "ResourceOptions"
 _OPENING = {"(": ")", "[": "]", "{": "}"}
@@ -129,13 +129,7 @@ class Module:
 
     def _target(self, statement: ast.Assign | ast.AnnAssign | ast.Expr) -> str:
         """The plain name that a statement binds once and for all."""
-        targets = (
-            statement.targets
-            if isinstance(statement, ast.Assign)
-            else [statement.target]
-            if isinstance(statement, ast.AnnAssign)
-            else []
-        )
+        targets = _targets(statement)
         for target in targets:
             if isinstance(target, ast.Name) and self._stores.get(target.id) == 1:
                 return target.id
@@ -167,6 +161,41 @@ class Module:
             if not isinstance(parent, (ast.For, ast.comprehension, ast.Starred, ast.keyword)):
                 return False
         return len(set(keys)) == len(keys)
+
+    def is_alone(self, made: _Made) -> bool:
+        """Whether a statement makes a resource and does nothing else, and has its lines for itself."""
+        start, end = self.start(made.statement), self.end(made.statement)
+        before = self.file.text[self.file.line_start(start) : start].strip()
+        rest = self.file.text[end : self.file.line_end(end)].strip()
+        return (
+            made.call is made.statement.value
+            and not before
+            and (not rest or rest.startswith("#"))
+            and all(isinstance(target, ast.Name) or self._is_lone_member(target) for target in _targets(made.statement))
+        )
+
+    def _is_lone_member(self, target: ast.expr) -> bool:
+        """Whether nobody looks up a member of a dictionary: all that is done with that is to look up others, by plain keys."""
+        if not (
+            isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name) and isinstance(target.slice, ast.Constant)
+        ):
+            return False
+        return all(
+            node is target.value
+            or (
+                isinstance(parent, ast.Subscript)
+                and isinstance(parent.slice, ast.Constant)
+                and parent.slice.value != target.slice.value
+            )
+            for node, parent, _ in self._uses.get(target.value.id, ())
+        )
+
+
+def _targets(statement: ast.Assign | ast.AnnAssign | ast.Expr) -> list[ast.expr]:
+    """What a statement binds."""
+    if isinstance(statement, ast.Assign):
+        return statement.targets
+    return [statement.target] if isinstance(statement, ast.AnnAssign) else []
 
 
 def _calls(statement: ast.Assign | ast.AnnAssign | ast.Expr, source: Callable[[ast.expr], str]) -> Iterator[_Made]:
@@ -241,7 +270,8 @@ class _Call:
             options=options,
             options_items=options_items,
             options_part=parts.get("opts"),
-            is_alone=self.made.call is statement.value,
+            extra={BOUND: " ".join(target.id for target in _targets(statement) if isinstance(target, ast.Name))},
+            is_alone=self.module.is_alone(self.made),
         )
 
     def _options(self, shape: ast.expr | None) -> tuple[Items | None, dict[str, Part]]:
@@ -332,6 +362,30 @@ def site_at(path: Path, line: int, kind: str, name: str) -> Site | None:
         return module.site(line, kind, name) if module is not None else None
     except (tokenize.TokenError, SyntaxError):
         return None
+
+
+def refers(text: str, names: Collection[str]) -> bool:
+    """Whether a program uses a name for anything but to bind it; one that cannot be read may."""
+    try:
+        nodes = ast.walk(ast.parse(text))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return True
+    return any(isinstance(node, ast.Name) and node.id in names and not isinstance(node.ctx, ast.Store) for node in nodes)
+
+
+def takes(text: str, names: Collection[str], module: str) -> bool:
+    """Whether another file of a program takes a name from a module, or may."""
+    if module not in text:
+        return False
+    try:
+        nodes = list(ast.walk(ast.parse(text)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return True
+    taken = {alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names}
+    used = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    if "*" in taken:
+        used |= {node.id for node in nodes if isinstance(node, ast.Name)}
+    return not (taken | used).isdisjoint(names)
 
 
 def forget() -> None:

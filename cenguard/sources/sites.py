@@ -16,6 +16,8 @@ from cenguard.text.boundary import holds
 _LARGEST = 16 * 1024 * 1024
 """Bytes; no file that people write is larger."""
 _MARK = "\ufeff"
+BOUND = "bound"
+"""The names that a statement binds, in a language where those may be others than what a resource is called by."""
 
 
 class Span(NamedTuple):

@@ -11,7 +11,7 @@ from cenguard.findings.printers.words import MORE, Line, NotPlaced, Words, numbe
 from cenguard.resources.property_names import PLURALS
 from cenguard.resources.type_table import snake, spelling
 from cenguard.resources.urns import kind_in_urn, name_in_urn
-from cenguard.sources.changing import rewritten, without_lines
+from cenguard.sources.changing import behind, rewritten, without_lines
 from cenguard.sources.sites import Change, Site
 from cenguard.sources.terraform import keyed_steps
 from cenguard.text.printable import printable
@@ -195,13 +195,17 @@ def place(change: Set, site: Site, words: Words, imports: Any = None) -> list[Ch
         part = site.properties.get(said)
         if f"dynamic {said}" in site.extra:
             raise NotPlaced(f"{said} of {site.name} is written with dynamic blocks")
-        if held is None:
-            changes += [without_lines(file, *part.whole)] if part is not None else []
+        if held is None and part is not None:
+            if not _are_together(site, said, *part.whole):
+                raise NotPlaced(f"{said} of {site.name} is written in several places")
+            changes.append(without_lines(file, *part.whole))
+        elif held is None:
+            continue
         elif _is_blocks(held):
             rows = _blocks(said, held, words)  # type: ignore[arg-type]
             if part is None:
                 added.append(rows)
-            elif part.whole == part.value and _are_together(site, said, part.whole.start, part.whole.end):
+            elif part.whole == part.value and _are_together(site, said, *part.whole):
                 changes.append(Change(file.path, *part.whole, _below(site, rows).lstrip()))
             else:
                 raise NotPlaced(f"{said} of {site.name} is written in several places")
@@ -237,9 +241,14 @@ def _place_options(options: Options, site: Site, words: Words, later: list[list[
         elif site.options_items is not None:
             place = site.options_items.open
             indent = file.indent(place)
-            closes = file.row(place) == file.row(site.options_items.close)
+            close = site.options_items.close
             line = f"{file.newline}{indent}  {_PROTECT} = {said}"
-            changes.append(Change(file.path, place, place, line + (file.newline + indent if closes else "")))
+            if file.row(place) == file.row(close):  # a block on one line holds one attribute at most
+                rest = file.text[place:close].strip()
+                line += (f"{file.newline}{indent}  {rest}" if rest else "") + file.newline + indent
+                changes.append(Change(file.path, place, close, line))
+            else:
+                changes.append(Change(file.path, place, place, line))
         else:
             later.append(_option_lines(Options(protect=options.protect), words)[0])
     return changes
@@ -259,10 +268,10 @@ def _added(site: Site, added: list[list[str]], later: list[list[str]], gone: Abs
         return [Change(file.path, start, close, text + file.newline + file.indent(site.statement.start))]
     changes = []
     if added:
-        place = file.line_end(max(attributes, default=start))
+        place = behind(file, max(attributes, default=start))
         changes.append(Change(file.path, place, place, "".join(file.newline + _below(site, rows) for rows in added)))
     if later:
-        place = file.line_end(max((span.end for span in kept.values()), default=start))
+        place = behind(file, max((span.end for span in kept.values()), default=start))
         gap = file.newline * (2 if kept or added else 1)
         changes.append(Change(file.path, place, place, "".join(gap + _below(site, rows) for rows in later)))
     return changes
@@ -289,9 +298,9 @@ def _are_together(site: Site, name: str, start: int, end: int) -> bool:
     return not any(start < part.whole.start < end for other, part in site.properties.items() if other != name)
 
 
-def mention(expression: str) -> str:
-    """A pattern of what refers to a resource."""
-    return rf"(?<![\w.\"'$]){re.escape(expression)}(?![\w-])"
+def uses(site: Site, text: str) -> bool:
+    """Whether a text refers to a resource."""
+    return re.search(rf"(?<![\w.'$]){re.escape(site.expression)}(?![\w-])", text) is not None
 
 
 def below(site: Site, end: int, statements: Sequence[str]) -> Change:

@@ -8,11 +8,11 @@ from typing import Any
 
 from cenguard.findings.fix import Add, Edit, Import, Options, Ref, Remove, Set
 from cenguard.findings.printers.alike import (
-    as_a_word,
     called_by_variable,
     class_and_name,
     never_unnamed,
     texts_below,
+    uses_what_is_bound,
     without_lone_statement,
 )
 from cenguard.findings.printers.words import MORE, Line, NotPlaced, Unbound, Words, number, quoted, verb_of
@@ -33,7 +33,7 @@ SDK, CORE = "pulumi_alicloud", "pulumi"
 _DEPENDS, _PROTECT = "depends_on", "protect"
 
 removed = without_lone_statement
-mention = as_a_word
+uses = uses_what_is_bound
 below = texts_below
 new_expression = called_by_variable
 identity = class_and_name

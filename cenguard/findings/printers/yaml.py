@@ -8,7 +8,7 @@ from cenguard.findings.fix import Add, Import, Options, Ref, Set
 from cenguard.findings.printers.alike import called_by_variable, never_unnamed, no_imports, without_statement
 from cenguard.findings.printers.words import MORE, Line, NotPlaced, Words, number, quoted, verb_of
 from cenguard.sources.changing import rewritten, without_lines
-from cenguard.sources.sites import Change, Items, Part, Site
+from cenguard.sources.sites import BOUND, Change, Items, Part, Site
 from cenguard.sources.yaml_keys import short_type
 from cenguard.sources.yaml_sites import YamlSite
 from cenguard.text.printable import printable
@@ -203,9 +203,9 @@ def _lines_below(site: Site, end: int, indent: str, rows: Sequence[str]) -> Chan
     return Change(file.path, where, where, "".join(f"{file.newline}{indent}{row}" for row in rows))
 
 
-def mention(expression: str) -> str:
-    """A pattern of what refers to a resource."""
-    return rf"\$\{{\s*{re.escape(expression)}(?![\w-])"
+def uses(site: Site, text: str) -> bool:
+    """Whether a text refers to a resource."""
+    return re.search(rf"\$\{{\s*{re.escape(site.extra[BOUND])}(?![\w-])", text) is not None
 
 
 def below(site: Site, end: int, statements: Sequence[str]) -> Change:

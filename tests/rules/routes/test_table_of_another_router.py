@@ -1,6 +1,7 @@
 """CEN326: a table and what is joined with it belong to one router."""
 
 from cenguard.resources import tokens
+from cenguard.resources.records import Change
 from cenguard.rules.routes import table_of_another_router
 from cenguard.testing import UNKNOWN
 from tests.network.routes.estates import Estate, two_routers
@@ -31,6 +32,12 @@ def elsewhere(far: object = "eu-central-1"):
     return world.joined("vtb-near", "plant", "peer").joined("vtb-far", "peer")
 
 
+def read(made, name):
+    """The same world, in which a resource is read with `.get`."""
+    made._specs[name].change, made._specs[name].external = Change.READ, True
+    return made
+
+
 test_table_of_another_router = table(
     table_of_another_router.RULE,
     case("an association", far().associated("far-table", "plant"), "violated plant-attachment-in-far-table"),
@@ -46,6 +53,18 @@ test_table_of_another_router = table(
     case(
         "an attachment whose router is not known",
         two_routers().site("near", "plant", A, transitRouterId=UNKNOWN).associated("far-table", "plant"),
+        "undetermined plant-attachment-in-far-table",
+    ),
+    case(
+        "a table that is read, and does not tell its router",
+        read(somewhere(), "some-table"),
+        "undetermined plant-attachment-in-some-table",
+        "undetermined plant-attachment-into-some-table",
+    ),
+    case("a table that is read, and tells its router", read(far().joined("near-table", "plant"), "near-table")),
+    case(
+        "a table that is read beside an attachment whose router is not known",
+        read(two_routers().site("near", "plant", A, transitRouterId=UNKNOWN).associated("far-table", "plant"), "far-table"),
         "undetermined plant-attachment-in-far-table",
     ),
     case("of both that stand", somewhere().standing()),
