@@ -264,6 +264,11 @@ def verdict(report: Report) -> str:
     return f"{head}; {connected(report)}" if attached(report) or report.absent else head
 
 
+def carries(pair: ReportedPair) -> bool:
+    """Whether a pair is connected, and routes lead over it."""
+    return pair.disposition in COVERED and not pair.no_route
+
+
 def connected(report: Report) -> str:
     """How many pairs carry traffic."""
     pairs = attached(report)
