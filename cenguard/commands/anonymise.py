@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cenguard.findings.report import Report
 
 
-@click.command("anonymise")
+@click.command("anonymise", short_help="Write documents without ids, names and secrets, to be shown.")
 @click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...", type=click.Path(path_type=Path))
 @click.option(
     "-o",

@@ -36,7 +36,7 @@ INTERRUPTED = 130
 """What a shell reports of a process that an interrupt ended."""
 
 
-@click.command("audit")
+@click.command("audit", short_help="Audit the states of a whole fleet: backends, folders, buckets.")
 @click.argument("urls", nargs=-1, required=True, metavar="URL...", shell_complete=a_file)
 @click.option(
     "--workers", type=click.IntRange(1, 1024), metavar="N", help="Processes to work with; by default one for each core."

@@ -10,7 +10,7 @@ from cenguard.commands.printing import say_remarks, write
 from cenguard.errors import UnreadableInput
 
 
-@click.command("explain")
+@click.command("explain", short_help="Explain what connects two regions or networks, or why not.")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...", shell_complete=a_file)
 @click.option(
     "--from", "first", metavar="END", required=True, help="One end: a region, or a network (key, name, id, URN, address, block)."

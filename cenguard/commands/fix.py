@@ -22,7 +22,7 @@ LANGUAGES = ("python", "yaml", "hcl", "terraform")
 _REVIEW = "it buys, replaces, detaches, or proposes a size or a payment: look at it with --review"
 
 
-@click.command("fix")
+@click.command("fix", short_help="Show what mends a program as a diff, or write it.")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...", shell_complete=a_file)
 @click.option("--write", "writes", is_flag=True, help="Write the files; without it they are only shown.")
 @click.option("--review", is_flag=True, help="Also what buys, replaces, detaches, or proposes a size or a payment.")

@@ -25,7 +25,7 @@ _PATIENCE = 10
 """Seconds that `pulumi version` may take."""
 
 
-@click.command("init")
+@click.command("init", short_help="Write a policy pack, settings and a pipeline into a repository.")
 @click.argument("folder", default=".", type=click.Path(path_type=Path), metavar="[DIR]")
 @click.option(
     "--ci", type=click.Choice(CI), default="auto", show_default=True, help="Which CI file; auto looks at what the repository has."

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cenguard.network.known import Inventory
 
 
-@click.command("inventory")
+@click.command("inventory", short_help="Write down what lives in some stacks, for the checks of others.")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=a_file)
 @click.option("-o", "--output", "path", metavar="FILE", type=click.Path(path_type=Path), help="The file to write.")
 @click.option("--complete", is_flag=True, help="The sources name every package and attachment of their instances.")

@@ -9,7 +9,7 @@ from cenguard.commands.options import a_file, format_option, source_options
 from cenguard.commands.printing import say_remarks, write
 
 
-@click.command("map")
+@click.command("map", short_help="Draw the network of some sources.")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...", shell_complete=a_file)
 @click.option(
     "-o",

@@ -12,7 +12,7 @@ from cenguard.commands.publishing import priced, prices_option, publish
 from cenguard.text.sparing import spare
 
 
-@click.command("report")
+@click.command("report", short_help="Join JSON reports, and write them in any format.")
 @click.argument("reports", nargs=-1, required=True, metavar="JSON...", shell_complete=a_file)
 @report_options
 @prices_option

@@ -25,7 +25,7 @@ LANGUAGES = ("python", "yaml", "typescript", "go", "hcl", "terraform")
 BILLINGS = ("package", "traffic", "as-is")
 
 
-@click.command("upgrade")
+@click.command("upgrade", short_help="Say what a Basic network becomes on Enterprise Edition.")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...", shell_complete=a_file)
 @click.option("--instance", metavar="NAME", help="Which Basic CEN instance, where there are several: its name, id or URN.")
 @click.option(

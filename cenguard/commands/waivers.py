@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 UNASSIGNED = "unassigned"
 
 
-@click.command("waivers")
+@click.command("waivers", short_help="Look over waivers, or write those that accept what is found.")
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
 @click.option(
     "--from",

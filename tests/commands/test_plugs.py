@@ -81,3 +81,10 @@ def test_completion_knows_where_a_file_may_stand():
     for name, parameter in wanted:
         found = parameter.shell_complete(click.Context(commands[name]), "pre")
         assert [(item.type, item.value) for item in found] == [("file", "pre")], (name, parameter.name)
+
+
+def test_every_command_is_told_in_a_whole_line():
+    lines = run("--help").stdout.decode().split("Commands:\n")[1].splitlines()
+
+    assert [line.split()[0] for line in lines] == main.list_commands(click.Context(main))
+    assert [line for line in lines if line.endswith("...") or not line.endswith(".")] == []
