@@ -196,7 +196,7 @@ class _Writer:
         places = {self._unit(site.file.path) for site in self.sites.values()}
         if len(places) > 1:
             self.why_not = self.why_not or "the resources are made in different files"
-        around = next(iter(self.sites.values()), None)
+        around = min(self.sites.values(), key=lambda site: site.statement.start, default=None)
         if around is None:
             around = self._beside()
         if around is None:

@@ -44,7 +44,7 @@ def _is_taken(site: Site) -> bool:
     if not names or path.name == _MAIN:
         return False
     if path.suffix == ".py":
-        from cenguard.sources.python_sites import takes
+        from cenguard.sources.python_names import takes
     elif path.suffix != ".go":
         from cenguard.sources.tree_sites import takes
     else:

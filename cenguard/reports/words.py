@@ -17,7 +17,7 @@ STATES = {
     "ccn_free": "connected, a CCN needs no package here",
     "overdrawn": "package overdrawn: some of it is refused",
     "outside": "connected by a package from elsewhere",
-    "broken": "broken: see the finding",
+    "broken": "broken: declared, and cannot work",
     "unallocated": "no Mbps of the attached package: 1 Kbps",
     "undetermined": "undetermined",
     "wrong_area": "package of other areas: 1 Kbps",

@@ -81,7 +81,7 @@ def _has_lines(file: File, items: Items, number: int) -> bool:
 def _lines(file: File, items: Items, number: int) -> Change:
     start, end = items.spans[number]
     last = file.line_end(max(end, _comma(file, items, end)))
-    return Change(file.path, file.line_start(start), last + len(file.newline), "")
+    return Change(file.path, file.line_start(start), file.text.index("\n", last) + 1, "")
 
 
 def _added(file: File, items: Items, kept: Sequence[Span], added: Sequence[str], *, last_comma: bool) -> list[Change]:
@@ -134,7 +134,7 @@ def without_lines(file: File, start: int, end: int) -> Change:
     rest = file.text[end:last].strip(" \t;,")
     if file.text[first:start].strip() or (rest and not rest.startswith(("#", "//"))):
         return Change(file.path, start, end, "")
-    past = last + len(file.newline) if file.text.startswith(file.newline, last) else last
+    past = file.text.find("\n", last) + 1 or last
     return Change(file.path, first, past, "")
 
 

@@ -3,7 +3,7 @@
 import ast
 import io
 import tokenize
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -39,10 +39,6 @@ class Module:
         """Take the file and its tree."""
         self.file = file
         self.tree = tree
-        self.imports: dict[str, str] = {}
-        """What stands for a module or a name of one, by its full name: `{"pulumi_alicloud.cen": "cen"}`."""
-        self.last_import = 0
-        """Where a further import goes."""
         self._stores: dict[str, int] = {}
         self._names: set[str] = set()
         self._uses: dict[str, list[tuple[ast.Name, ast.AST, ast.AST | None]]] = {}
@@ -80,7 +76,7 @@ class Module:
         return self.file.text[self.start(node) : self.end(node)]
 
     def _read_names(self) -> None:
-        """Names at the top of the module: how often each is bound, and what imports call what."""
+        """Names at the top of the module: how often each is bound."""
         parents: dict[ast.AST, ast.AST] = {}
         for node in ast.walk(self.tree):  # from the outside in
             if isinstance(node, ast.expr_context):
@@ -102,21 +98,37 @@ class Module:
                     bound = alias.asname or alias.name.partition(".")[0]
                     self._names.add(bound)
                     self._stores[bound] = self._stores.get(bound, 0) + 1
+
+    def imports_above(self, offset: int) -> tuple[dict[str, str], int]:
+        """What stands for a module or a name of one above a place, by its full name, and where a further import goes.
+
+        That is `{"pulumi_alicloud.cen": "cen"}`. What is imported below the place is not there for it.
+        """
+        imports: dict[str, str] = {}
+        last = 0
+
+        def take(full: str, expression: str, bound: str) -> None:
+            roots = {name.partition(".")[0] for name, said in imports.items() if said.partition(".")[0] == bound}
+            if self._stores.get(bound, 0) == 1 or (roots == {full.partition(".")[0]} and "." in expression):
+                imports.setdefault(full, expression)
+
         for statement in self.tree.body:
-            if isinstance(statement, ast.Import):
+            if isinstance(statement, ast.Import) and self.start(statement) < offset:
                 for alias in statement.names:
-                    self._import(alias.name, alias.asname or alias.name, alias.asname or alias.name.partition(".")[0])
-            elif isinstance(statement, ast.ImportFrom) and not statement.level and statement.module:
+                    take(alias.name, alias.asname or alias.name, alias.asname or alias.name.partition(".")[0])
+            elif (
+                isinstance(statement, ast.ImportFrom)
+                and statement.module
+                and not statement.level
+                and self.start(statement) < offset
+            ):
                 for alias in statement.names:
-                    self._import(f"{statement.module}.{alias.name}", alias.asname or alias.name, alias.asname or alias.name)
+                    take(f"{statement.module}.{alias.name}", alias.asname or alias.name, alias.asname or alias.name)
             else:
                 continue
-            self.last_import = self.file.line_end(self.end(statement))
-
-    def _import(self, full: str, expression: str, bound: str) -> None:
-        roots = {name.partition(".")[0] for name, said in self.imports.items() if said.partition(".")[0] == bound}
-        if self._stores.get(bound, 0) == 1 or (roots == {full.partition(".")[0]} and "." in expression):
-            self.imports.setdefault(full, expression)
+            last = self.file.line_end(self.end(statement))
+        line = self.file.line_start(offset)
+        return imports, min(last, self.file.line_end(self.file.line_start(line - 1)) if line else 0)
 
     def _expression(self, made: _Made) -> str:
         """What the program calls a resource; empty where it has no certain name for it."""
@@ -362,30 +374,6 @@ def site_at(path: Path, line: int, kind: str, name: str) -> Site | None:
         return module.site(line, kind, name) if module is not None else None
     except (tokenize.TokenError, SyntaxError):
         return None
-
-
-def refers(text: str, names: Collection[str]) -> bool:
-    """Whether a program uses a name for anything but to bind it; one that cannot be read may."""
-    try:
-        nodes = ast.walk(ast.parse(text))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return True
-    return any(isinstance(node, ast.Name) and node.id in names and not isinstance(node.ctx, ast.Store) for node in nodes)
-
-
-def takes(text: str, names: Collection[str], module: str) -> bool:
-    """Whether another file of a program takes a name from a module, or may."""
-    if module not in text:
-        return False
-    try:
-        nodes = list(ast.walk(ast.parse(text)))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return True
-    taken = {alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names}
-    used = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
-    if "*" in taken:
-        used |= {node.id for node in nodes if isinstance(node, ast.Name)}
-    return not (taken | used).isdisjoint(names)
 
 
 def forget() -> None:

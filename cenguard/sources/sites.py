@@ -86,6 +86,13 @@ class File:
         row = self.row(offset)
         return row + 1, offset - self._starts[row] + 1
 
+    def offset(self, line: int, column: int) -> int | None:
+        """The offset of a line and a column, both from 1, in characters; None where there is no such place."""
+        if not 0 < line < len(self._starts) or column < 1:
+            return None
+        found = self._starts[line - 1] + column - 1
+        return found if found < self._starts[line] else None
+
     def indent(self, offset: int) -> str:
         """The white space that the line of an offset begins with."""
         line = self.text[self._starts[self.row(offset)] :].partition("\n")[0]

@@ -3,6 +3,8 @@
 import pytest
 
 from cenguard.findings.fix import Add, Options, Ref, Remove, Set
+from cenguard.sources.hcl_sites import site_of_address
+from cenguard.sources.lines import forget
 from tests.findings.placing import stands_alone
 from tests.findings.written import HCL, SAID_AGAIN, WAIT, after, urn, written
 
@@ -103,3 +105,25 @@ def test_hcl_two_types_may_share_a_label(tmp_path):
     assert 'resource "alicloud_cen_bandwidth_package_attachment" "old" {' in text
     assert "bandwidth_package_id = alicloud_cen_bandwidth_package.old.id" in text
     assert "depends_on = [alicloud_cen_bandwidth_package_attachment.old, alicloud_cen_instance_attachment.bj]" in text
+
+
+@pytest.mark.parametrize(
+    ("address", "module", "found"),
+    [
+        ("alicloud_vpc.data", "", True),
+        ("data.alicloud_vpc.data", "", False),
+        ("module.data.alicloud_vpc.module", "module.data", True),
+        ("module.module.alicloud_vpc.data", "module.module", True),
+        ("module.data.data.alicloud_vpc.data", "module.data", False),
+        ("alicloud_vpc.data[0]", "", False),
+    ],
+)
+def test_hcl_words_of_the_language_are_names_too(tmp_path, address, module, found):
+    calls = "".join(f'module "{name}" {{\n  source = "./{name}"\n}}\n' for name in ("data", "module"))
+    for folder, text in ((tmp_path, calls), (tmp_path / "data", ""), (tmp_path / "module", "")):
+        folder.mkdir(exist_ok=True)
+        blocks = "".join(f'resource "alicloud_vpc" "{name}" {{\n}}\n' for name in ("data", "module"))
+        (folder / "main.tf").write_text(f'{text}{blocks}data "alicloud_vpc" "data" {{\n}}\n')
+    forget()
+
+    assert (site_of_address(tmp_path, address, module, {}) is not None) == found

@@ -248,3 +248,11 @@ def test_yaml_a_key_that_is_no_word_may_be_referred_to(tmp_path):
     limit = "  net/limit: {type: alicloud:cen:BandwidthLimit, name: limit}\noutputs:\n  x: ${net/limit.id}\n"
 
     assert "still refers to limit" in written(tmp_path, "yaml", YAML + limit, GONE).why_not
+
+
+def test_yaml_what_is_new_stands_where_the_last_member_went(tmp_path):
+    limit = "  limit:\n    type: alicloud:cen:BandwidthLimit\n    properties:\n      instanceId: ${core.id}\n%s"
+    edits = [Set(urn=urn("limit"), properties={"bandwidthLimit": None}, options=Options(protect=True))]
+    text = after(written(tmp_path, "yaml", YAML + limit % "      bandwidthLimit: 4 # Mbps\n", edits))
+
+    assert text.endswith(limit % "    options:\n      protect: true\n")

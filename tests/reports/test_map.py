@@ -251,6 +251,16 @@ def test_a_network_paid_by_traffic_is_called_so():
     assert "| China/North-America | 0 | 1 of 1 | up to 20 Mbps | no package needed | - | - |" in text
 
 
+@pytest.mark.parametrize("form", ["md", "html", "svg"])
+def test_a_map_names_no_finding_where_it_prints_none(form):
+    world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
+    world.package("China", "North-America", 10, "west").limit("cn-beijing", "us-west-1", 5, after=[])
+    text = render(map_of(world.assembled()), form, "title")
+
+    assert "broken: declared, and cannot work" in text
+    assert "see the finding" not in text
+
+
 def test_a_disk_without_room_leaves_the_map_that_was_there(tmp_path):
     resource = pytest.importorskip("resource")
     (tmp_path / "export.json").write_text(export(6))

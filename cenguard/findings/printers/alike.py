@@ -56,7 +56,7 @@ def uses_what_is_bound(site: Site, text: str) -> bool:
     if not names:
         return False
     if site.file.path.suffix == ".py":
-        from cenguard.sources.python_sites import refers
+        from cenguard.sources.python_names import refers
 
         return refers(text, names)
     from cenguard.sources.tree_sites import refers as refers_in_tree

@@ -255,7 +255,7 @@ def imports_for(edits: Sequence[Edit], words: Words, around: Surroundings) -> tu
         except Unbound:
             short = "alicloud" if root == SDK and "alicloud" not in around.taken else root
             if short in around.taken:
-                raise
+                raise Unbound(f"{short} is not imported at the top of the file, and is a name in it") from None
             line = f"import {root}" + (f" as {short}" if short != root else "")
             place = around.import_place
             text = f"{around.file.newline}{line}" if place else f"{line}{around.file.newline}"
