@@ -6,7 +6,7 @@ import pytest
 
 from cenguard.readers.sources import read_document
 from cenguard.sources import lines
-from cenguard.sources.local_values import local_values
+from cenguard.sources.local_values import arguments, local_values
 from tests.readers.terraform.documents import RECORDINGS, configured, entry, load, pairs, report_of, undetermined, violated
 
 ENTERPRISE, BASIC = "tofu-enterprise", "tofu-basic-create"
@@ -218,3 +218,11 @@ def test_a_file_that_is_not_understood_hides_all_of_them(tmp_path):
 
     assert local_values(tmp_path) == {}
     assert local_values(tmp_path / "none") == {}
+
+
+def test_an_override_changes_single_arguments_of_a_block(tmp_path):
+    (tmp_path / "main.tf").write_text('resource "alicloud_vpc" "a" {\n  cidr_block = "10.0.0.0/8"\n  vpc_name   = "a"\n}\n')
+    (tmp_path / "test_override.tf").write_text('resource "alicloud_vpc" "a" {\n  vpc_name = "b"\n}\n')
+    found = arguments(tmp_path)["alicloud_vpc", "a"]
+
+    assert {name: value.made().constant for name, value in found.items()} == {"cidr_block": "10.0.0.0/8", "vpc_name": "b"}
