@@ -62,11 +62,11 @@ func (packages) LoadPackageReferenceV2(context.Context, *schema.PackageDescripto
 type generator func(*pcl.Program) (map[string][]byte, hcl.Diagnostics, error)
 
 func main() {
-	_, program, err := codegen.Eject(".", packages{})
-	if err != nil {
-		panic(err)
-	}
 	for _, generate := range []generator{python.GenerateProgram, nodejs.GenerateProgram, golang.GenerateProgram} {
+		_, program, err := codegen.Eject(".", packages{}) // read anew for each, as a run of the command does
+		if err != nil {
+			panic(err)
+		}
 		files, said, err := generate(program)
 		if err != nil || len(said) > 0 {
 			panic(errors.Join(err, said))

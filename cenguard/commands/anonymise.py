@@ -16,6 +16,7 @@ from cenguard.resources.addresses import is_address, source_in
 from cenguard.text.encodings import utf8
 from cenguard.text.printable import number, printable
 from cenguard.text.progress import progress
+from cenguard.text.sparing import spare
 
 if TYPE_CHECKING:
     from cenguard.commands.anonymising.files import Anonymised
@@ -64,6 +65,7 @@ def command(documents: tuple[Path, ...], target: Path, form: str) -> None:
             raise UnreadableInput(str(places[str(path)]), "is a document itself: give another place with -o")
     if len(documents) > 1 and target.exists() and not target.is_dir():
         raise UnreadableInput(str(target), "is a file: several documents go into a folder")
+    spare(list(places.values()), (), "the new document")
     with progress("anonymising"):
         try:
             done = anonymise(documents, default_catalogue())

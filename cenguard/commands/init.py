@@ -70,6 +70,14 @@ def command(folder: Path, ci: str, pack: str, form: str, *, agents: bool) -> Non
         wanted[CI_FILES[chosen]] = render(found or [pipelines.PLACEHOLDER], folder, package)
     if chosen in CI_FILES:
         teller.say(*_told(folder, found, units))
+        if chosen == "github" and len(found) > pipelines.MOST_ROWS:
+            teller.say(
+                Told(
+                    "note",
+                    f"a change that touches more than {pipelines.MOST_ROWS} of the {len(found)} stacks fails: GitHub runs no more jobs of "
+                    "one matrix; write part of its rows into a workflow of their own",
+                )
+            )
     for name, text in wanted.items():
         path = folder / name
         if path.exists():

@@ -23,6 +23,7 @@ from cenguard.network import (
     Peer,
     identity,
 )
+from cenguard.network.blocker import all_open
 from cenguard.network.once import once, once_each
 from cenguard.network.standing import UNTOLD, before, is_accepted
 from cenguard.resources.addresses import is_address
@@ -198,9 +199,9 @@ def under_two_names(network: Network) -> Mapping[str, tuple[BandwidthLimit, Bloc
 def _may_be_one_pair(network: Network, one: RegionPair, other: RegionPair) -> Blocker | None:
     """Why two different pairs of regions may be one."""
     for a, b in (one, (one[1], one[0])):
-        doubts = [may_be_one_region(network, x, y) for x, y in ((a, other[0]), (b, other[1])) if x != y]
-        if None not in doubts:
-            return doubts[0]
+        doubt = all_open(may_be_one_region(network, x, y) for x, y in ((a, other[0]), (b, other[1])) if x != y)
+        if doubt is not None:
+            return doubt
     return None
 
 
@@ -285,10 +286,10 @@ def billing_conflict(network: Network, peer: Peer) -> Fault | None:
     if platinum and peer.pair is not None:
         basic = [region for region in peer.pair.names if is_basic(peer.instance, region)]
         if basic:
-            doubts = [may_be_enterprise(network, peer.instance, region) for region in basic]
+            doubt = all_open(may_be_enterprise(network, peer.instance, region) for region in basic)
             return Fault(
                 f"a Platinum link joins Enterprise Edition routers only, and that of {' and that of '.join(basic)} is Basic Edition",
-                peer.link_blocker or (None if None in doubts else doubts[0]),
+                peer.link_blocker or doubt,
             )
     return None
 
