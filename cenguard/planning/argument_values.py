@@ -54,7 +54,7 @@ def _text(value: object) -> str:
 def _opaque(value: object) -> object:
     if value is None or (isinstance(value, str) and not value.strip()):
         raise PydanticCustomError("argument", "empty")
-    if isinstance(value, (bool, float, Mapping, list, tuple)):
+    if isinstance(value, (bool, float, bytes, Mapping, list, tuple, set, frozenset)):
         raise PydanticCustomError("argument", "must be a text, or an output that yields one")
     return str(value) if isinstance(value, int) else value
 
