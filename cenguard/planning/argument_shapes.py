@@ -95,6 +95,8 @@ def _problem(error: ErrorDetails, path: str, kind: type[Any] | None) -> Problem:
         return Problem(path + _dotted(where[:-2]), f"key {shown(error['input'])} is not a text")
     full = path + _dotted(where)
     match error["type"]:
+        case "invalid_key":
+            return Problem(path + _dotted(where[:-1]), f"key {shown(error['input'])} is not a text")
         case "missing":
             return Problem(full, "missing")
         case "extra_forbidden":
