@@ -189,7 +189,9 @@ class CenNetwork(pulumi.ComponentResource):
         providers: Mapping[str, pulumi.ProviderResource],
     ) -> None:
         hubs = {
-            region: make_hub(children, cen_id, region, intent.route_tables, intent.tags, provider)
+            region: make_hub(
+                children, cen_id, region, intent.route_tables, intent.tags, provider, cidrs=intent.router_cidrs.get(region, ())
+            )
             for region, provider in providers.items()
         }
         routed = {
