@@ -120,8 +120,9 @@ def look(browser):
     """Opens pages, each in a window of its own, of some width and scheme of colours."""
     contexts = []
 
-    def opened(path, width=WIDTHS["desk"], scheme="light"):
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, offline=True)
+    def opened(path, width=WIDTHS["desk"], scheme="light", *, scripts=True):
+        window = {"width": width, "height": 900}
+        context = browser.new_context(viewport=window, color_scheme=scheme, offline=True, java_script_enabled=scripts)
         contexts.append(context)
         return Looked(context.new_page()).open(path)
 

@@ -1,6 +1,7 @@
 """The ends of attachments and peers at their routers: which router, what publishes there, whose network it is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from cenguard.assembly.given_values import Giving
 from cenguard.assembly.networks import Networks
@@ -23,9 +24,16 @@ class Ends:
     """The ends of one input."""
 
     def __init__(
-        self, references: References, networks: Networks, joinings: Mapping[str, Joining], tables: Tables, inventory: Inventory
+        self,
+        references: References,
+        networks: Networks,
+        joinings: Mapping[str, Joining],
+        tables: Tables,
+        inventory: Inventory,
+        items: Iterable[Attachment | Peer],
     ) -> None:
         self.refs, self.networks, self.joinings, self.tables, self.inventory = references, networks, joinings, tables, inventory
+        self.items = items
         self.given = Giving(references)
         self.by_flags: list[Relation] = []
         """The relations that deprecated flags of attachments make."""
@@ -92,9 +100,38 @@ class Ends:
             blocker=blocker,
         )
 
-    def _router_in(self, item: Attachment) -> str:
-        """The router of an attachment that names none: the instance's only one in its region."""
-        return self.tables.made_in(item.instance, item.region) or f"made:{item.instance.address} {item.region}"
+    def _router_in(self, item: Attachment) -> str | None:
+        """The router of an attachment that names none: the instance's only one in its region; None where it may be another's."""
+        address = self.tables.router_in(item.instance, item.region)
+        if address is not None:
+            return address
+        told = self._told.get(id(item.instance), {})
+        of_region = told.get(item.region, set()) | told.get(None, set())
+        if not of_region:
+            return f"made:{item.instance.address} {item.region}"
+        return next(iter(of_region)) if len(of_region) == 1 and None not in told else None
+
+    @cached_property
+    def _told(self) -> Mapping[int, Mapping[str | None, set[str]]]:
+        """Routers that other stacks make, as attachments and peers name them: by the identity of their instance, by region."""
+        found: dict[int, dict[str | None, set[str]]] = {}
+        for router in self.tables.routers.values():
+            if router.region is None and router.urn:
+                found.setdefault(id(router.instance), {}).setdefault(None, set()).add(router.urn)
+        for item in self.items:
+            record = self.refs.records.get(item.urn or "")
+            if record is None:
+                continue
+            ends = (
+                (("transitRouterId", item.region_at(far=False)), ("peerTransitRouterId", item.region_at(far=True)))
+                if isinstance(item, Peer)
+                else (("transitRouterId", item.region),)
+            )
+            for key, region in ends:
+                address, _ = self.tables.router(record, key)
+                if address is not None and address.startswith("id:"):
+                    found.setdefault(id(item.instance), {}).setdefault(region, set()).add(address)
+        return found
 
     def _absence(self, router: str | None, name: str, item: Attachment | Peer) -> Blocker | None:
         if router is not None and router.startswith("made:"):  # the service makes it, and the program has no name for it

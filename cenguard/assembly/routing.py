@@ -1,6 +1,6 @@
 """Resource records → what routes packets: ends of attachments, their relations with route tables, entries, publication."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
@@ -34,7 +34,7 @@ def read_routing(
     routers: Routers,
     networks: Networks,
     details: Details,
-    items: Iterable[Attachment | Peer],
+    items: Sequence[Attachment | Peer],
     inventory: Inventory,
 ) -> Routing:
     """Read what routes the packets of one input; `items` are all its attachments and peers."""
@@ -55,10 +55,10 @@ class _Routing:
         self.propagations: list[Relation] = []
         self._taken: dict[str, dict[str, End]] = {}
 
-    def read(self, items: Iterable[Attachment | Peer]) -> Routing:
+    def read(self, items: Sequence[Attachment | Peer]) -> Routing:
         found = self.found
         self._declare_inventory_tables()
-        made = Ends(self.refs, self.networks, self.details.joinings, self.tables, self.inventory)
+        made = Ends(self.refs, self.networks, self.details.joinings, self.tables, self.inventory, items)
         for item in items:
             ends = made.of(item)
             self.ends[ends[0].address] = ends

@@ -16,13 +16,14 @@ from cenguard.resources.addresses import is_address, source_in
 from cenguard.text.encodings import utf8
 from cenguard.text.printable import number, printable
 from cenguard.text.progress import progress
+from cenguard.text.sparing import spare
 
 if TYPE_CHECKING:
     from cenguard.commands.anonymising.files import Anonymised
     from cenguard.findings.report import Report
 
 
-@click.command("anonymise")
+@click.command("anonymise", short_help="Write documents without ids, names and secrets, to be shown.")
 @click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...", type=click.Path(path_type=Path))
 @click.option(
     "-o",
@@ -64,6 +65,7 @@ def command(documents: tuple[Path, ...], target: Path, form: str) -> None:
             raise UnreadableInput(str(places[str(path)]), "is a document itself: give another place with -o")
     if len(documents) > 1 and target.exists() and not target.is_dir():
         raise UnreadableInput(str(target), "is a file: several documents go into a folder")
+    spare(list(places.values()), (), "the new document")
     with progress("anonymising"):
         try:
             done = anonymise(documents, default_catalogue())

@@ -8,7 +8,7 @@ from cenguard.commands.options import areas_option, format_option, words
 from cenguard.commands.printing import write
 
 
-@click.command("areas")
+@click.command("areas", short_help="Show the area catalogue, or the areas of some regions.")
 @click.argument("words_given", nargs=-1, metavar="[REGION]...")
 @areas_option
 @format_option

@@ -13,6 +13,7 @@ from msgspec import structs
 
 from cenguard.commands.cli import spare_inputs
 from cenguard.commands.options import (
+    a_file,
     areas_option,
     fail_on_option,
     format_options,
@@ -35,8 +36,8 @@ INTERRUPTED = 130
 """What a shell reports of a process that an interrupt ended."""
 
 
-@click.command("audit")
-@click.argument("urls", nargs=-1, required=True, metavar="URL...")
+@click.command("audit", short_help="Audit the states of a whole fleet: backends, folders, buckets.")
+@click.argument("urls", nargs=-1, required=True, metavar="URL...", shell_complete=a_file)
 @click.option(
     "--workers", type=click.IntRange(1, 1024), metavar="N", help="Processes to work with; by default one for each core."
 )

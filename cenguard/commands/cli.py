@@ -14,6 +14,7 @@ import click
 
 from cenguard import __version__
 from cenguard.commands.options import (
+    a_file,
     fail_on_option,
     ignore_option,
     report_options,
@@ -187,13 +188,14 @@ def main(ctx: click.Context) -> None:
 
 
 @main.command()
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...", shell_complete=a_file)
 @source_options
 @report_options
 @click.option(
     "--base",
     "bases",
     metavar="SOURCE",
+    shell_complete=a_file,
     multiple=True,
     help="Compare with this source (an export, or another document). A preview is its own base. Repeatable: one a stack.",
 )

@@ -5,14 +5,15 @@ from pathlib import Path
 
 import click
 
+from cenguard.commands.options import a_file
 from cenguard.commands.publishing import priced, prices_option
 
 _LOG = "since a job did not come to its end: its log says why"
 _OUTDATED = f"⚠️ A newer run has left no report, {_LOG}. What stands here may be of an earlier commit."
 
 
-@click.command("comment")
-@click.argument("reports", nargs=-1, metavar="JSON...")
+@click.command("comment", short_help="Comment on a pull or merge request, from JSON reports.")
+@click.argument("reports", nargs=-1, metavar="JSON...", shell_complete=a_file)
 @click.option("--number", type=click.IntRange(min=1), help="The pull or merge request; by default the one of the job.")
 @click.option(
     "--name", default="", help="Of one comment for many projects: a newer run with this name replaces it, whatever it is about."

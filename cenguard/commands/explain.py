@@ -5,13 +5,13 @@ from pathlib import Path
 import click
 
 from cenguard.commands.cli import gather
-from cenguard.commands.options import format_option, source_options
+from cenguard.commands.options import a_file, format_option, source_options
 from cenguard.commands.printing import say_remarks, write
 from cenguard.errors import UnreadableInput
 
 
-@click.command("explain")
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.command("explain", short_help="Explain what connects two regions or networks, or why not.")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...", shell_complete=a_file)
 @click.option(
     "--from", "first", metavar="END", required=True, help="One end: a region, or a network (key, name, id, URN, address, block)."
 )

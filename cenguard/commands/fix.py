@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cenguard.commands.cli import gather
-from cenguard.commands.options import fail_on_option, format_option, select_option, source_options, today_option
+from cenguard.commands.options import a_file, fail_on_option, format_option, select_option, source_options, today_option
 from cenguard.commands.printing import say_remarks, write
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ LANGUAGES = ("python", "yaml", "hcl", "terraform")
 _REVIEW = "it buys, replaces, detaches, or proposes a size or a payment: look at it with --review"
 
 
-@click.command("fix")
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.command("fix", short_help="Show what mends a program as a diff, or write it.")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...", shell_complete=a_file)
 @click.option("--write", "writes", is_flag=True, help="Write the files; without it they are only shown.")
 @click.option("--review", is_flag=True, help="Also what buys, replaces, detaches, or proposes a size or a payment.")
 @click.option("--diff", "only_diff", is_flag=True, help="The diff and nothing else; exit status 1 when there is one.")

@@ -25,7 +25,7 @@ _PATIENCE = 10
 """Seconds that `pulumi version` may take."""
 
 
-@click.command("init")
+@click.command("init", short_help="Write a policy pack, settings and a pipeline into a repository.")
 @click.argument("folder", default=".", type=click.Path(path_type=Path), metavar="[DIR]")
 @click.option(
     "--ci", type=click.Choice(CI), default="auto", show_default=True, help="Which CI file; auto looks at what the repository has."
@@ -70,6 +70,14 @@ def command(folder: Path, ci: str, pack: str, form: str, *, agents: bool) -> Non
         wanted[CI_FILES[chosen]] = render(found or [pipelines.PLACEHOLDER], folder, package)
     if chosen in CI_FILES:
         teller.say(*_told(folder, found, units))
+        if chosen == "github" and len(found) > pipelines.MOST_ROWS:
+            teller.say(
+                Told(
+                    "note",
+                    f"a change that touches more than {pipelines.MOST_ROWS} of the {len(found)} stacks fails: GitHub runs no more jobs of "
+                    "one matrix; write part of its rows into a workflow of their own",
+                )
+            )
     for name, text in wanted.items():
         path = folder / name
         if path.exists():

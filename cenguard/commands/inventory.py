@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cenguard.commands.options import areas_option, format_option, key_values, today_option
+from cenguard.commands.options import a_file, areas_option, format_option, key_values, today_option
 from cenguard.commands.printing import write
 from cenguard.errors import UnreadableInput
 from cenguard.judging.gathering import naming_of
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from cenguard.network.known import Inventory
 
 
-@click.command("inventory")
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.command("inventory", short_help="Write down what lives in some stacks, for the checks of others.")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=a_file)
 @click.option("-o", "--output", "path", metavar="FILE", type=click.Path(path_type=Path), help="The file to write.")
 @click.option("--complete", is_flag=True, help="The sources name every package and attachment of their instances.")
 @click.option("--stack", metavar="NAME", help="Of a project folder: which Pulumi.NAME.yaml.")

@@ -5,7 +5,7 @@ import click
 from cenguard.errors import UnreadableInput
 
 
-@click.command("lsp")
+@click.command("lsp", short_help="Serve an editor: findings at the line, fixes as actions.")
 def command() -> None:
     """Serve an editor over standard input and output: findings at the line, fixes as actions.
 

@@ -5,13 +5,12 @@ from pathlib import Path
 import click
 
 from cenguard.commands.cli import gather, spare_inputs
-from cenguard.commands.options import format_option, source_options
+from cenguard.commands.options import a_file, format_option, source_options
 from cenguard.commands.printing import say_remarks, write
-from cenguard.errors import UnreadableInput
 
 
-@click.command("map")
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.command("map", short_help="Draw the network of some sources.")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...", shell_complete=a_file)
 @click.option(
     "-o",
     "--output",
@@ -42,6 +41,7 @@ def command(
     from cenguard.judging.absent import nothing_of_cen, refuse_unread
     from cenguard.judging.check import network_of
     from cenguard.judging.regional_map import map_of
+    from cenguard.reports.formats import write_text
     from cenguard.reports.map.document import FORMS, as_json, render
 
     kind = file.suffix.removeprefix(".").lower() if file else "md"
@@ -55,10 +55,7 @@ def command(
     found = map_of(network_of(records, options))
     text = render(found, kind, f"{absent or 'Cloud Enterprise Network'}: {names}")
     if file is not None:
-        try:
-            file.write_text(text, "utf-8", newline="\n")
-        except OSError as error:
-            raise UnreadableInput(str(file), f"cannot be written: {error.strerror}") from None
+        write_text(file, text)
     say_remarks(records)
     if absent:
         click.echo(f"note: {absent}", err=True)

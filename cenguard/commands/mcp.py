@@ -9,7 +9,7 @@ import click
 from cenguard.errors import UnreadableInput
 
 
-@click.command("mcp")
+@click.command("mcp", short_help="Answer an agent (Model Context Protocol).")
 @click.option(
     "--root",
     type=click.Path(path_type=Path),

@@ -8,7 +8,7 @@ from cenguard.commands.options import areas_option, format_option, words
 from cenguard.commands.printing import write
 
 
-@click.command("needs")
+@click.command("needs", short_help="Say what to buy so that some regions reach each other.")
 @click.argument("regions", nargs=-1, required=True, metavar="REGION REGION...")
 @click.option("--mbps", type=click.IntRange(1, 10_000), default=10, show_default=True, help="Mbps for each pair.")
 @areas_option

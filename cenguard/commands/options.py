@@ -3,14 +3,24 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cenguard.reports import formats
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 FORMATS = ("human", "json")
 FAIL_ON = ("mandatory", "undetermined", "advisory", "never")
+
+
+def a_file(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+    """What a shell completes where a file may stand beside other things, as a source may."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
 
 
 def words(values: Sequence[str]) -> tuple[str, ...]:
@@ -71,7 +81,9 @@ settings_option = click.option(
 format_option = click.option(
     "--format", "form", type=click.Choice(FORMATS), default="human", show_default=True, help="What is printed on standard output."
 )
-areas_option = click.option("--areas", metavar="EDITION|FILE", help="An edition of the area catalogue, or a file of your own.")
+areas_option = click.option(
+    "--areas", metavar="EDITION|FILE", shell_complete=a_file, help="An edition of the area catalogue, or a file of your own."
+)
 
 
 def today_option(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -14,6 +14,9 @@ _STEP = re.compile(r"^( *)@([a-z]+\.sh)@\n", re.MULTILINE)
 REPORTS = "cenguard-reports"
 MOST_NEEDS = 50
 """Jobs that one of GitLab may need; of more it refuses the pipeline (https://docs.gitlab.com/ci/yaml/#needs)."""
+MOST_ROWS = 256
+"""Jobs of one matrix of GitHub; with more it fails the run
+(https://docs.github.com/en/actions/writing-workflows/choosing-what-your-workflow-does/running-variations-of-jobs-in-a-workflow)."""
 IMAGES = {
     "pulumi": "docker.io/pulumi/pulumi:latest",
     "terraform": "docker.io/hashicorp/terraform:latest",

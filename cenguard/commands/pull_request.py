@@ -70,8 +70,15 @@ class Place:
     change: str = ""
     """Address of the change itself."""
     is_gitlab: bool = False
+    commit: str = ""
+    """The one that the job is about; empty where nobody says."""
     until: float = field(default_factory=lambda: time.monotonic() + LONGEST)
     """When nothing is asked again any more."""
+
+    @property
+    def stamp(self) -> str:
+        """What a comment of this commit is known by, whatever stack it is about; empty where the commit is not known."""
+        return f"<!-- commit {self.commit} -->" if self.commit else ""
 
     def has_time(self, wait: float) -> bool:
         """Whether something can be asked again after so many seconds."""
@@ -107,7 +114,8 @@ def _github(env: Mapping[str, str], number: int | None) -> Place:
     token = _token(env, "GITHUB_TOKEN") or _token(env, "GH_TOKEN")
     if not token:
         raise CannotComment("comment: GITHUB_TOKEN is not set; a token that may write to pull requests was expected")
-    pull = number or _pull(env)
+    told, commit = _event(env)
+    pull = number or told
     if pull is None:
         raise CannotComment("comment: the job is not about a pull request; give its --number")
     server = env.get("GITHUB_API_URL", "https://api.github.com").rstrip("/")
@@ -117,6 +125,7 @@ def _github(env: Mapping[str, str], number: int | None) -> Place:
         comments=f"{api}/issues/{pull}/comments",
         one=f"{api}/issues/comments",
         change=f"{api}/pulls/{pull}",
+        commit=commit,
         replace="PATCH",
         headers={
             "Authorization": f"Bearer {token}",
@@ -127,16 +136,21 @@ def _github(env: Mapping[str, str], number: int | None) -> Place:
     )
 
 
-def _pull(env: Mapping[str, str]) -> int | None:
+def _event(env: Mapping[str, str]) -> tuple[int | None, str]:
+    """The pull request that a run is about, and its last commit (`GITHUB_SHA` may be one of the branch that it goes to)."""
     try:
         event = json.loads(Path(env.get("GITHUB_EVENT_PATH", "")).read_text("utf-8"))
-        found = (event.get("pull_request") or event.get("issue") or {}).get("number")
-        if isinstance(found, int):
-            return found
+        found = event.get("pull_request") or event.get("issue") or {}
+        if isinstance(found.get("number"), int):
+            return found["number"], _commit((found.get("head") or {}).get("sha"))
     except (OSError, ValueError, AttributeError):
         pass
     match = re.fullmatch(r"refs/pull/(\d+)/(?:merge|head)", env.get("GITHUB_REF", ""))
-    return int(match[1]) if match else None
+    return (int(match[1]) if match else None), ""
+
+
+def _commit(told: object) -> str:
+    return told if isinstance(told, str) and re.fullmatch(r"[0-9a-f]{7,64}", told) else ""
 
 
 def _gitlab(env: Mapping[str, str], number: int | None) -> Place:
@@ -157,6 +171,7 @@ def _gitlab(env: Mapping[str, str], number: int | None) -> Place:
         one=f"{change}/notes",
         change=change,
         is_gitlab=True,
+        commit=_commit(env.get("CI_COMMIT_SHA")),
         replace="PUT",
         headers={"PRIVATE-TOKEN": token},
         needs="an access token with the scope api and the role Reporter or more",
@@ -177,6 +192,7 @@ def say(place: Place, marker: str, text: str, *, again: bool = True) -> str:
         if not found:
             return "nothing to say"
         text = f"{marker}\n\n✅ cenguard: resolved, the change no longer touches the network.\n"
+    text = text.replace("\n", f"\n{place.stamp}\n", 1) if place.stamp and again else text
     if not found:
         try:
             ask(place, "POST", place.comments, {"body": text})
@@ -197,13 +213,16 @@ def say(place: Place, marker: str, text: str, *, again: bool = True) -> str:
 def doubt(place: Place, marker: str, warning: str) -> str:
     """Say in comments that stand, of whatever stack where no marker is given, that they may be out of date; what was done, in a word.
 
+    One of the same commit is not: another job of this run has written it.
+
     Raises:
         CannotComment: the server did not take it.
     """
-    found = [item for item in own(place, place.comments, marker or _MARKER) if warning not in str(item["body"])]
-    for item in found:
-        start, _, rest = str(item["body"]).partition("\n")
-        ask(place, place.replace, f"{place.one}/{item['id']}", {"body": f"{start}\n\n{warning}\n{rest}"})
+    bodies = {item["id"]: str(item["body"]) for item in own(place, place.comments, marker or _MARKER)}
+    found = {key: body for key, body in bodies.items() if warning not in body and not (place.stamp and place.stamp in body)}
+    for key, body in found.items():
+        start, _, rest = body.partition("\n")
+        ask(place, place.replace, f"{place.one}/{key}", {"body": f"{start}\n\n{warning}\n{rest}"})
     return "said that a report is missing" if found else "nothing to say"
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from cenguard.commands.options import FAIL_ON, report_options, today_option
+from cenguard.commands.options import FAIL_ON, a_file, report_options, today_option
 from cenguard.commands.publishing import priced, prices_option, publish
 from cenguard.text.sparing import spare
 
 
-@click.command("report")
-@click.argument("reports", nargs=-1, required=True, metavar="JSON...")
+@click.command("report", short_help="Join JSON reports, and write them in any format.")
+@click.argument("reports", nargs=-1, required=True, metavar="JSON...", shell_complete=a_file)
 @report_options
 @prices_option
 @click.option("--fail-on", type=click.Choice(FAIL_ON), default="never", show_default=True, help="What exit status 1 is for.")

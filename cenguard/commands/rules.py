@@ -9,7 +9,7 @@ from cenguard.commands.printing import write
 from cenguard.errors import UnknownName
 
 
-@click.command("rules")
+@click.command("rules", short_help="List the rules, or show the page of one.")
 @click.argument("code", required=False)
 @click.option(
     "--settings",

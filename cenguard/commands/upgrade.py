@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cenguard.commands.cli import gather, spare_inputs
-from cenguard.commands.options import format_options, source_options, today_option
+from cenguard.commands.options import a_file, format_options, source_options, today_option
 from cenguard.commands.printing import coloured, say_remarks, write
 from cenguard.commands.publishing import paint
 from cenguard.errors import UnreadableInput
@@ -25,8 +25,8 @@ LANGUAGES = ("python", "yaml", "typescript", "go", "hcl", "terraform")
 BILLINGS = ("package", "traffic", "as-is")
 
 
-@click.command("upgrade")
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.command("upgrade", short_help="Say what a Basic network becomes on Enterprise Edition.")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...", shell_complete=a_file)
 @click.option("--instance", metavar="NAME", help="Which Basic CEN instance, where there are several: its name, id or URN.")
 @click.option(
     "--billing",

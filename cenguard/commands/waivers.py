@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cenguard.commands.cli import gather
-from cenguard.commands.options import a_day, format_option, listing, source_options, today_option
+from cenguard.commands.options import a_day, a_file, format_option, listing, source_options, today_option
 from cenguard.commands.printing import say_remarks, write
 from cenguard.errors import UnreadableInput
 from cenguard.text.printable import printable
@@ -24,9 +24,16 @@ if TYPE_CHECKING:
 UNASSIGNED = "unassigned"
 
 
-@click.command("waivers")
+@click.command("waivers", short_help="Look over waivers, or write those that accept what is found.")
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
-@click.option("--from", "sources", metavar="SOURCE", multiple=True, help="Accept what these sources show today. Repeatable.")
+@click.option(
+    "--from",
+    "sources",
+    metavar="SOURCE",
+    shell_complete=a_file,
+    multiple=True,
+    help="Accept what these sources show today. Repeatable.",
+)
 @click.option("--until", metavar="DATE", callback=a_day, help="With --from: the last day on which the waivers hold.")
 @click.option("--owner", help="With --from: who answers for the waivers.")
 @click.option("--reason", help="With --from: why they are accepted.")

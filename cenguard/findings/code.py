@@ -4,7 +4,6 @@ A text is *bound* when each resource that it names is one that the program has u
 block that it changes is found there. What is not bound is for reading: it stands in comments, with `<the package china-us>` where a name is the reader's to fill in.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 import msgspec
 from msgspec import structs
 
-from cenguard.findings import components
+from cenguard.findings import components, taken_out
 from cenguard.findings.fix import Add, Edit, Import, Remove, Set
 from cenguard.findings.keys import keyed, variables_of
 from cenguard.findings.printers.words import (
@@ -197,7 +196,7 @@ class _Writer:
         places = {self._unit(site.file.path) for site in self.sites.values()}
         if len(places) > 1:
             self.why_not = self.why_not or "the resources are made in different files"
-        around = next(iter(self.sites.values()), None)
+        around = min(self.sites.values(), key=lambda site: site.statement.start, default=None)
         if around is None:
             around = self._beside()
         if around is None:
@@ -293,8 +292,8 @@ class _Writer:
                 changes += self.printer.removed(self.sites[change.urn])
         # last of those at one place: what is added to the end of a resource is not added to the one that goes below it
         changes += [self.printer.below(site, end, statements) for (_, end), (site, statements) in below.items()]
-        files = self._changed(changes)
-        self._is_unused(files)
+        gone = [self.sites[edit.urn] for edit in self.edits if isinstance(edit, Remove)]
+        taken_out.look(gone, changes, self._changed(changes), self.printer)
         return changes
 
     def _changed(self, changes: list[Change]) -> dict[Path, str]:
@@ -310,21 +309,6 @@ class _Writer:
             }
         except ValueError as problem:
             raise NotPlaced(str(problem)) from None
-
-    def _is_unused(self, files: dict[Path, str]) -> None:
-        """Whether nothing in the changed files refers to what is taken out.
-
-        Raises:
-            NotPlaced: something does.
-        """
-        for site in (self.sites[edit.urn] for edit in self.edits if isinstance(edit, Remove)):
-            texts = list(files.values())
-            if self.language in _BLOCKS:
-                from cenguard.sources.hcl_sites import files_in
-
-                texts += [file.text for file in files_in(site.file.path.parent) if file.path not in files]
-            if site.expression and any(re.search(self.printer.mention(site.expression), text) for text in texts):
-                raise NotPlaced(f"the program still refers to {site.name} where it would be taken out")
 
     def _anchor(self, edit: "Add | Import", placed: dict[str, tuple[Site, int]]) -> tuple[Site, int] | None:
         """The last of the resources that a new one refers to, and where that ends; None for one that refers to nothing."""

@@ -57,6 +57,22 @@ class Alone:
             yield batch, work(batch)
 
 
+_INTERRUPTIONS = (signal.SIGINT, signal.SIGTERM)
+
+
+@contextmanager
+def _held_up() -> Iterator[None]:
+    """No interruption meanwhile: a process that is only starting has its first one's answers to them, and ends in a traceback."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTIONS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _begin() -> None:
     """What a process of the pool begins with: an interruption is the first process's to answer."""
     import gc
@@ -64,6 +80,8 @@ def _begin() -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # with it the first process ends this one
+    if sys.platform != "win32":  # what came since `_held_up` is answered now
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTIONS)
     Thread(target=_end_with_the_first, daemon=True).start()
     gc.disable()
     gc.freeze()
@@ -101,6 +119,17 @@ class Pool:
             self._pool = ProcessPoolExecutor(self.size, mp_context=get_context(way), initializer=_begin)
         return self._pool
 
+    def _sent(self, work: Callable[[Any], Any], batch: Sequence[Any]) -> Any:
+        """A batch handed out; by new processes where the others have ended without it, one of which may have been killed while it idled."""
+        from concurrent.futures.process import BrokenProcessPool
+
+        with _held_up():  # processes start with the work that they are given
+            try:
+                return self._started().submit(work, batch)
+            except BrokenProcessPool:
+                self.close()
+                return self._started().submit(work, batch)
+
     def answers(self, work: Callable[[Any], Any], batches: Iterable[Sequence[Any]]) -> Iterator[Answer]:
         """As many batches at once as there are processes."""
         from concurrent.futures import FIRST_COMPLETED, wait
@@ -111,7 +140,7 @@ class Pool:
         again: deque[Sequence[Any]] = deque()
         while True:
             while len(running) < self.size * AHEAD and (batch := next(waiting, None)) is not None:
-                running[self._started().submit(work, batch)] = batch
+                running[self._sent(work, batch)] = batch
             if not running:
                 break
             done, _ = wait(running, return_when=FIRST_COMPLETED)
@@ -138,7 +167,7 @@ class Pool:
         from concurrent.futures.process import BrokenProcessPool
 
         try:
-            answer = self._started().submit(work, batch).result()
+            answer = self._sent(work, batch).result()
         except BrokenProcessPool:
             self.close()
             if len(batch) == 1:

@@ -8,6 +8,7 @@ import logging
 import os
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -168,7 +169,8 @@ def _listed_here(url: str, path: str) -> list[Listed]:
                         if not (below.endswith(".pulumi/") and entry.name in ("history", "backups")):
                             waiting.append((f"{below}{entry.name}/", entry.path))
                     elif entry.is_file():
-                        found.append(_entry_here(f"{below}{entry.name}", entry.stat()))
+                        with suppress(FileNotFoundError):  # a lock that was let go of, a file that another took the place of
+                            found.append(_entry_here(f"{below}{entry.name}", entry.stat()))
         except FileNotFoundError:
             if not below:
                 raise UnreadableInput(url, "there is no such folder, bucket or file") from None

@@ -50,6 +50,8 @@ class Catalogue:
         self._placed: dict[str, str | Doubt] = {}
         self._area_pairs: dict[RegionPair, AreaPair | Doubt] = {}
         self._homes: dict[str, str | None] = {}
+        self.legacy = frozenset(row.id for row in regions.values() if row.status is RegionStatus.ALIAS)
+        """Names of regions that may be other names of one that has a row of its own."""
 
     def is_meant(self, name: str) -> bool:
         """Whether a text that is no region was meant as one: nearly an id, or a title, whatever else it is near to."""

@@ -19,9 +19,13 @@ from cenguard.network.known import (
     KnownSwitch,
 )
 from cenguard.network.standing import has_no_package
+from cenguard.resources import tokens
 from cenguard.resources.records import Records
 from cenguard.resources.urns import is_resource, name_in_urn
 from cenguard.text.printable import listed
+
+_NAMED_BY_THEIR_OWN = {*tokens.ROUTER_ATTACHMENTS, tokens.PEER, tokens.ROUTE_TABLE}
+"""Types whose `id` begins with that of what they belong to, and which others name by what follows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +236,13 @@ def _stacks(
     records: Sequence[Records], ids: frozenset[str], routers: frozenset[str], catalogue: Catalogue
 ) -> dict[str, Mapping[str, Any]]:
     """Outputs of the stacks that say an id of theirs, a region or a number: nothing else is anybody else's business."""
-    known = ids | routers | frozenset(catalogue.regions)
+    own = {
+        record.id.rpartition(":")[2]
+        for source in records
+        for record in source.resources
+        if record.id and record.type in _NAMED_BY_THEIR_OWN
+    }
+    known = ids | routers | own | frozenset(catalogue.regions)
     found: dict[str, Mapping[str, Any]] = {}
     for source in records:
         outputs = {key: kept for key, value in sorted(source.outputs.items()) if (kept := _kept(value, known)) is not None}

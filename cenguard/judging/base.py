@@ -12,13 +12,12 @@ from cenguard.assembly.old_states import as_state, moved_along, moved_by_aliases
 from cenguard.errors import UnreadableInput
 from cenguard.findings.report import DETACHED, ReportedFinding, ReportedPair
 from cenguard.network.connectivity import Disposition
-from cenguard.resources.records import Change, Records, SourceKind
+from cenguard.resources.records import OF_TERRAFORM, Change, Records, SourceKind
 
 NEW = "new"
 UNCHANGED = "unchanged"
 _STILL = (Change.SAME, Change.READ)
 _CHANGING = (SourceKind.PREVIEW, SourceKind.PLAN, SourceKind.EVENTS, SourceKind.TERRAFORM_PLAN)
-_OF_TERRAFORM = (SourceKind.TERRAFORM_PLAN, SourceKind.TERRAFORM_STATE)
 _RANK = {
     ("undetermined", "advisory"): 0,
     ("undetermined", "mandatory"): 1,
@@ -100,7 +99,7 @@ def _by_stack(sources: Sequence[Records], given: Sequence[Records]) -> Mapping[t
 
 def _check_name(source: Records, base: Records) -> None:
     """A name in front of every address compares nothing with addresses that have another one, or none."""
-    if source.kind not in _OF_TERRAFORM or base.kind not in _OF_TERRAFORM or base.project in ("", source.project):
+    if source.kind not in OF_TERRAFORM or base.kind not in OF_TERRAFORM or base.project in ("", source.project):
         return
     whose = f"the source is called {source.project}" if source.project else "the source has no name"
     raise UnreadableInput(base.path, f"is a base of {base.project}, and {whose}: give both the same name")

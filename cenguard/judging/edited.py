@@ -8,13 +8,12 @@ import msgspec
 from cenguard.assembly.old_states import with_old_state
 from cenguard.findings.fix import Add, Edit, Import, Options, Ref, Remove, Set, refs_in
 from cenguard.resources.provider_names import provider_name
-from cenguard.resources.records import PROVIDER, Change, Records, Resource, SourceKind
+from cenguard.resources.records import OF_TERRAFORM, PROVIDER, Change, Records, Resource
 from cenguard.resources.type_table import terraform_type
 from cenguard.resources.values import UNKNOWN, is_known
 
 NEW = "new:"
 """How a reference to a resource begins that the same fix adds."""
-_TERRAFORM = (SourceKind.TERRAFORM_PLAN, SourceKind.TERRAFORM_STATE)
 
 
 def edited(sources: Sequence[Records], edits: Iterable[Edit]) -> list[Records]:
@@ -74,7 +73,7 @@ class _Editing:
     def _urn(self, edit: Add | Import) -> str:
         number = self._home_of(edit)
         source = self.sources[number]
-        if source.kind in _TERRAFORM:
+        if source.kind in OF_TERRAFORM:
             prefix = f"{source.project}:" if source.project else ""
             urn = f"{prefix}{terraform_type(edit.type)}.{edit.name}"
         else:

@@ -5,11 +5,9 @@ from collections.abc import Iterable, Sequence
 from fnmatch import translate
 from typing import Any
 
-from cenguard.resources.records import MARKS, Records, Resource, SourceKind
+from cenguard.resources.records import MARKS, OF_TERRAFORM, Records, Resource
 from cenguard.resources.values import UNKNOWN
 
-_AS_WRITTEN = (SourceKind.TERRAFORM_PLAN, SourceKind.TERRAFORM_STATE)
-"""Documents whose values stand as they are; in those of Pulumi the readers decode what stands in a value's place."""
 _MARKED = frozenset(MARKS)
 _WORDS = [rf"{re.escape(word)}\Z" for word in MARKS]
 
@@ -18,7 +16,7 @@ def blank(sources: Iterable[Records], placeholders: Sequence[str]) -> None:
     """Make unknown what matches one of the globs, in place; ids that somebody wrote over are none."""
     globs = [*map(translate, placeholders)]
     for source in sources:
-        as_written = source.kind in _AS_WRITTEN
+        as_written = source.kind in OF_TERRAFORM
         words = globs + _WORDS if as_written else globs
         matches: Any = re.compile("|".join(words)).match if globs else MARKS.__contains__ if as_written else None
         kept = (

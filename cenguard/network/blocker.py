@@ -1,5 +1,7 @@
 """Why a verdict is open: a value that is not known, and what would settle it."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from cenguard.text.printable import with_settle
@@ -17,3 +19,9 @@ class Blocker(msgspec.Struct, frozen=True):
 
     def __str__(self) -> str:
         return with_settle(self.text, self.settle)
+
+
+def all_open(blockers: Iterable[Blocker | None]) -> Blocker | None:
+    """Why none of several is certain, by the first of them; None where one is."""
+    found = tuple(blockers)
+    return found[0] if found and None not in found else None

@@ -23,6 +23,7 @@ from cenguard.network import (
     Peer,
     identity,
 )
+from cenguard.network.blocker import all_open
 from cenguard.network.once import once, once_each
 from cenguard.network.standing import UNTOLD, before, is_accepted
 from cenguard.resources.addresses import is_address
@@ -182,6 +183,29 @@ def earlier_twin(limit: BandwidthLimit) -> BandwidthLimit | None:
 
 
 @once
+def under_two_names(network: Network) -> Mapping[str, tuple[BandwidthLimit, Blocker]]:
+    """By address, limits that may be for the pair of an earlier one: a legacy name is in one of them."""
+    found: dict[str, tuple[BandwidthLimit, Blocker]] = {}
+    for limit in network.limits:
+        if limit.pair is None or network.catalogue.legacy.isdisjoint(limit.pair):
+            continue
+        for pair, (other, *_) in limit.instance.index.limits.items():
+            if pair != limit.pair and (blocker := _may_be_one_pair(network, pair, limit.pair)):
+                first, later = sorted((limit, other), key=lambda item: item.address)
+                found.setdefault(later.address, (first, blocker))
+    return found
+
+
+def _may_be_one_pair(network: Network, one: RegionPair, other: RegionPair) -> Blocker | None:
+    """Why two different pairs of regions may be one."""
+    for a, b in (one, (one[1], one[0])):
+        doubt = all_open(may_be_one_region(network, x, y) for x, y in ((a, other[0]), (b, other[1])) if x != y)
+        if doubt is not None:
+            return doubt
+    return None
+
+
+@once
 def _deleted(network: Network) -> Mapping[tuple[CenInstance, RegionPair | None], BandwidthLimit]:
     return {(item.instance, item.pair): item for item in network.leaving.limits}
 
@@ -262,10 +286,10 @@ def billing_conflict(network: Network, peer: Peer) -> Fault | None:
     if platinum and peer.pair is not None:
         basic = [region for region in peer.pair.names if is_basic(peer.instance, region)]
         if basic:
-            doubts = [may_be_enterprise(network, peer.instance, region) for region in basic]
+            doubt = all_open(may_be_enterprise(network, peer.instance, region) for region in basic)
             return Fault(
                 f"a Platinum link joins Enterprise Edition routers only, and that of {' and that of '.join(basic)} is Basic Edition",
-                peer.link_blocker or (None if None in doubts else doubts[0]),
+                peer.link_blocker or doubt,
             )
     return None
 
@@ -325,6 +349,8 @@ def region_mismatch(network: Network, peer: Peer) -> Fault | None:
         )
     if peer.local_region == peer.declared_region:
         return Fault(f"both ends are in {peer.declared_region}")
+    if not peer.stands and (same := may_be_one_region(network, peer.local_region, peer.declared_region)):
+        return Fault("both ends may be in one region", same)
     if far is not None and far.region is None:
         return Fault(f"the region of the far router {far.label} is not known", far.region_blocker)
     if peer.local_region is None:

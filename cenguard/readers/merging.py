@@ -15,7 +15,7 @@ from cenguard.readers.preview import note_excluded
 from cenguard.readers.steps import ENGINES_OWN, is_retry, leave_out, note_left_out, settles, urn_is_providers
 from cenguard.resources.edges import set_alone
 from cenguard.resources.kept_values import keep_values
-from cenguard.resources.records import STACK, Change, Records, Resource, SourceKind
+from cenguard.resources.records import OF_TERRAFORM, STACK, Change, Records, Resource, SourceKind
 from cenguard.resources.tokens import CEN
 from cenguard.resources.unread import take_stock
 from cenguard.resources.urns import name_in_urn
@@ -23,7 +23,6 @@ from cenguard.text.printable import listed
 
 _CHANGING = (SourceKind.PREVIEW, SourceKind.PLAN)
 _STATES = (SourceKind.EXPORT, SourceKind.CHECKPOINT)
-_TERRAFORM = (SourceKind.TERRAFORM_PLAN, SourceKind.TERRAFORM_STATE)
 
 
 def merge(sources: Sequence[Records]) -> list[Records]:
@@ -56,7 +55,7 @@ def _same_stack(first: Records, second: Records) -> bool:
 
 def _together(first: Records, second: Records) -> Records:
     change, state = (second, first) if first.kind in _STATES else (first, second)
-    if first.kind in _TERRAFORM and second.kind in _TERRAFORM:
+    if first.kind in OF_TERRAFORM and second.kind in OF_TERRAFORM:
         return _of_terraform(first, second)
     if state.kind not in _STATES or change.kind not in _CHANGING:
         raise UnreadableInput(
@@ -92,7 +91,7 @@ class _States:
 
     def __init__(self, sources: Sequence[Records]) -> None:
         """Take the sources: only a plan beside a state asks for their ids."""
-        self._both = {item.kind for item in sources}.issuperset(_TERRAFORM)
+        self._both = {item.kind for item in sources}.issuperset(OF_TERRAFORM)
         self._known: dict[frozenset[tuple[str, str]], tuple[Records, int]] = {}
         self._lineages: dict[str, Records] = {}
 
@@ -102,7 +101,7 @@ class _States:
         Raises:
             UnreadableInput: it is a copy of a state, or that state as it was at another moment: everything would be there twice.
         """
-        if source.kind not in _TERRAFORM:
+        if source.kind not in OF_TERRAFORM:
             return None
         other = self._lineages.setdefault(source.lineage, source) if source.lineage else source
         if other is not source and not _ids_before(other).items().isdisjoint(_ids_before(source).items()):

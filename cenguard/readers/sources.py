@@ -17,7 +17,7 @@ from cenguard.readers.preview import read_preview, why_without_steps
 from cenguard.readers.terraform.recognised import begins_as_plan, reader_of, refuse_folder, refuse_text
 from cenguard.readers.zstd import is_zstd
 from cenguard.readers.zstd import unpacked as unpacked_zstd
-from cenguard.resources.records import Records, SourceKind
+from cenguard.resources.records import OF_TERRAFORM, Records, SourceKind
 from cenguard.resources.roads import settle_roads
 from cenguard.resources.unread import take_stock
 from cenguard.resources.values import is_known
@@ -57,7 +57,6 @@ _KINDS = {
     "checkpoint": SourceKind.CHECKPOINT,
 }
 """Documents of Pulumi by their key, in the order in which they are asked for it."""
-_TERRAFORM = (SourceKind.TERRAFORM_PLAN, SourceKind.TERRAFORM_STATE)
 
 
 def read_source(
@@ -89,7 +88,7 @@ def read_source(
     else:
         shown = source.path if source.path != "-" else "standard input"
         records = read_document(content_of(source.path, path), shown, source.name)
-    if source.said and records.kind not in _TERRAFORM:
+    if source.said and records.kind not in OF_TERRAFORM:
         raise UnreadableInput(
             records.path,
             f"says itself that it is {records.project}/{records.stack}: the name {source.name} is for documents of Terraform",
@@ -163,7 +162,7 @@ def _told_apart(documents: Mapping[Named, Records]) -> dict[Named, Records]:
     """Terraform documents of different folders that got one name, which nobody gave: by their folders from the common one."""
     alike: dict[str, list[Named]] = {}
     for source, records in documents.items():
-        if records.kind in _TERRAFORM and not source.said and source.path != "-":
+        if records.kind in OF_TERRAFORM and not source.said and source.path != "-":
             alike.setdefault(records.project, []).append(source)
     found: dict[Named, Records] = {}
     for sources in alike.values():

@@ -4,8 +4,10 @@ A suggestion is made of a whole fix or not at all: all of its places in lines th
 change adds, and as the check saw it.
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec.structs import replace
@@ -15,7 +17,7 @@ from cenguard.reports.places import seen_from_here
 
 if TYPE_CHECKING:
     from cenguard.findings.code import Code
-    from cenguard.sources.sites import File
+    from cenguard.sources.sites import Change, File
 
 
 class Line(NamedTuple):
@@ -60,16 +62,41 @@ def _with_changes(report: Report, item: ReportedFinding, code: "Code | None") ->
 
 def _reported(file: "File", path: str, change: Any) -> ReportedChange:
     (line, column), (end_line, end_column) = file.place(change.start), file.place(change.end)
-    lines = file.text[file.line_start(change.start) :].split("\n")[: end_line - line + 1]
     return ReportedChange(
         path=path,
         line=line,
         column=column,
         end_line=end_line,
         end_column=end_column,
-        digest=digest_of(lines),
+        digest=digest_of(_lines(file, change.start, change.end)),
         text=change.text,
     )
+
+
+def read_back(changes: Sequence[ReportedChange]) -> "dict[str, tuple[File, list[Change]]] | None":
+    """What changes of a report that was read are in the files below this folder, by path.
+
+    None where a file is not here, or not as the check saw it.
+    """
+    from cenguard.sources.sites import Change, file_at
+
+    found: dict[str, tuple[File, list[Change]]] = {}
+    here = Path.cwd()
+    for item in changes:
+        path = Path(os.path.realpath(here / item.path))
+        file = file_at(path) if path.is_relative_to(os.path.realpath(here)) else None
+        if file is None:
+            return None
+        start, end = file.offset(item.line, item.column), file.offset(item.end_line, item.end_column)
+        if start is None or end is None or end < start or digest_of(_lines(file, start, end)) != item.digest:
+            return None
+        found.setdefault(item.path, (file, []))[1].append(Change(path, start, end, item.text))
+    return found
+
+
+def _lines(file: "File", start: int, end: int) -> list[str]:
+    """The lines that a part of a file stands in."""
+    return file.text[file.line_start(start) :].split("\n")[: file.row(end) - file.row(start) + 1]
 
 
 def digest_of(lines: Sequence[str]) -> str:

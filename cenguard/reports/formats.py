@@ -88,6 +88,19 @@ def write_all(report: "Report", wanted: Sequence[tuple[str, Path]]) -> None:
             raise UnreadableInput(str(path), f"cannot be written: {error.strerror}") from None
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write a text to a file.
+
+    Raises:
+        UnreadableInput: the file cannot be written.
+    """
+    try:
+        with _whole(path) as file:
+            file.write(text.encode())
+    except OSError as error:
+        raise UnreadableInput(str(path), f"cannot be written: {error.strerror}") from None
+
+
 @contextmanager
 def _whole(path: Path) -> Iterator[BinaryIO]:
     """A file that takes its place when it is whole: a full disk leaves what was there before, such as last month's report."""
@@ -142,8 +155,4 @@ def write_all_of(kind: str, answer: object, wanted: Sequence[tuple[str, Path]]) 
         UnreadableInput: a file cannot be written.
     """
     for form, path in wanted:
-        try:
-            with _whole(path) as file:
-                file.write(render_of(kind, answer, form).encode())
-        except OSError as error:
-            raise UnreadableInput(str(path), f"cannot be written: {error.strerror}") from None
+        write_text(path, render_of(kind, answer, form))

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from html import escape as escape_html
 
 from cenguard.findings.report import Report, ReportedCode, ReportedFinding, ReportedPair
-from cenguard.network.dispositions import COVERED
 from cenguard.reports.decision import decision, questions_of
 from cenguard.reports.lines import inert
 from cenguard.reports.names import names_of, names_of_all, with_names
@@ -14,6 +13,7 @@ from cenguard.reports.words import (
     UNBOUND,
     attached,
     before,
+    carries,
     changes,
     code_of,
     grade,
@@ -228,7 +228,7 @@ def _pairs(report: Report) -> list[str]:
     pairs = attached(report)
     if not pairs:
         return []
-    worst = sorted(pairs, key=lambda pair: (pair.disposition in COVERED, pair.instance, pair.regions))
+    worst = sorted(pairs, key=lambda pair: (carries(pair), pair.instance, pair.regions))
     title, table = f"Pairs of regions ({len(pairs)})", _table(report, worst, compared=has_base(report))
     return _fold(title, [table]) if len(pairs) > FEW_PAIRS else _section(title, [table])
 
@@ -243,9 +243,7 @@ def _table(report: Report, pairs: Sequence[ReportedPair], *, compared: bool) -> 
 
 
 def _row(report: Report, pair: ReportedPair, *, compared: bool, several: bool) -> str:
-    sign, colour = (
-        ("✓", "good") if pair.disposition in COVERED else ("?", "ask") if pair.disposition == "undetermined" else ("✗", "bad")
-    )
+    sign, colour = ("✓", "good") if carries(pair) else ("?", "ask") if pair.disposition == "undetermined" else ("✗", "bad")
     had = f"<td>{escape(before(pair)) if changes(report, pair) else '='}</td>" if compared else ""
     name = f"<td><code>{escape(name_in_urn(pair.instance))}</code></td>" if several else ""
     return (

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from cenguard.findings.report import Report, ReportedFinding, ReportedFix, ReportedPair
-from cenguard.network.dispositions import COVERED
 from cenguard.reports.decision import decision, questions_of
 from cenguard.reports.lines import WIDTH, inert, wrapped
 from cenguard.reports.names import names_of, names_of_all, with_names
@@ -12,6 +11,7 @@ from cenguard.reports.places import file_of, stack_name
 from cenguard.reports.words import (
     UNBOUND,
     before,
+    carries,
     changes,
     code_of,
     connected,
@@ -325,7 +325,7 @@ def _by_state(pairs: Iterable[ReportedPair], style: Style) -> list[str]:
     found: dict[tuple[bool, str, str], list[str]] = {}
     for pair in pairs:
         words = state_of(pair.disposition, None, full=pair.full, no_connection=pair.no_connection, no_route=pair.no_route)
-        key = (pair.disposition in COVERED, words, _colour(pair))
+        key = (carries(pair), words, _colour(pair))
         found.setdefault(key, []).append(" – ".join(pair.regions))
     lines: list[str] = []
     for (_, words, colour), names in sorted(found.items(), key=lambda entry: (entry[0][0], -len(entry[1]), entry[0][1])):
@@ -348,11 +348,11 @@ def _money(report: Report) -> list[str]:
 
 
 def _worth_showing(pair: ReportedPair) -> tuple[bool, tuple[str, str]]:
-    return (pair.disposition in COVERED, pair.regions)
+    return (carries(pair), pair.regions)
 
 
 def _colour(pair: ReportedPair) -> str:
-    return "green" if pair.disposition in COVERED else "cyan" if pair.disposition == "undetermined" else "red"
+    return "green" if carries(pair) else "cyan" if pair.disposition == "undetermined" else "red"
 
 
 def _verdict(report: Report, style: Style) -> str:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Sequence
 
 from cenguard.findings.report import Report, ReportedCode, ReportedFinding, ReportedPair
-from cenguard.network.dispositions import COVERED
 from cenguard.reports.decision import SINGLY, decision, questions_of
 from cenguard.reports.lines import inert
 from cenguard.reports.map.mermaid import mermaid
@@ -20,6 +19,7 @@ from cenguard.reports.words import (
     UNBOUND,
     attached,
     before,
+    carries,
     changes,
     code_of,
     grade,
@@ -128,7 +128,7 @@ def _changed_pairs(report: Report) -> list[str]:
 
 
 def _pair(pair: ReportedPair) -> str:
-    sign = "🟢" if pair.disposition in COVERED else "🔵" if pair.disposition == "undetermined" else "🔴"
+    sign = "🟢" if carries(pair) else "🔵" if pair.disposition == "undetermined" else "🔴"
     return f"{sign} {text(' – '.join(pair.regions))}"
 
 
@@ -267,7 +267,7 @@ def _all_pairs(report: Report) -> list[str]:
     if not attached(report):
         return []
     several = len({pair.instance for pair in attached(report)}) > 1
-    worst = sorted(attached(report), key=lambda pair: (pair.disposition in COVERED, pair.instance, pair.regions))
+    worst = sorted(attached(report), key=lambda pair: (carries(pair), pair.instance, pair.regions))
     rows = [
         f"| {_pair(pair)} | {text(state(pair))} |{f' `{code(name_in_urn(pair.instance))}` |' if several else ''}"
         for pair in worst[:ROWS]

@@ -4,12 +4,13 @@ Source of the format: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.
 """
 
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from cenguard.findings import Level
 from cenguard.findings.report import Report, ReportedFinding
+from cenguard.reports.file_changes import read_back
 from cenguard.reports.json import json_text
 from cenguard.reports.places import place_of, seen_from_here, source_name
 from cenguard.reports.words import grade, is_address, with_cures
@@ -156,19 +157,33 @@ def _message(finding: ReportedFinding) -> str:
 
 def _fixes(report: Report, finding: ReportedFinding) -> dict[str, Sequence[Any]]:
     """What the finding's edits are in the user's files, at exact places; nothing where a name or a place is not certain."""
-    code = (report.written or {}).get(finding.fingerprint)
-    if finding.fix is None or code is None or not code.bound or not code.changes:
+    found = _changes(report, finding)
+    if not found or finding.fix is None:
         return {}
+    changes = [
+        {"artifactLocation": {"uri": quote(uri)}, "replacements": list(_replacements(file, changes))}
+        for uri, (file, changes) in found.items()
+    ]
+    return {"fixes": [{"description": {"text": finding.fix.summary}, "artifactChanges": changes}]}
+
+
+def _changes(report: Report, finding: ReportedFinding) -> "Mapping[str, tuple[File, list[Change]]] | None":
+    """The edits by file: as this check has written them, or as a report that was read carries them."""
+    if report.written is None:
+        said = finding.fix.code if finding.fix is not None else None
+        return read_back(said.changes) if said is not None and said.bound else None
+    code = report.written.get(finding.fingerprint)
+    if code is None or not code.bound:
+        return None
     from cenguard.sources.sites import file_at
 
-    changes: list[dict[str, Any]] = []
-    for path in dict.fromkeys(change.file for change in code.changes):
-        file, uri = file_at(path), seen_from_here(report, finding, path)
+    found: dict[str, tuple[File, list[Change]]] = {}
+    for change in code.changes:
+        file, uri = file_at(change.file), seen_from_here(report, finding, change.file)
         if file is None or uri is None:
-            return {}
-        replacements = list(_replacements(file, [item for item in code.changes if item.file == path]))
-        changes.append({"artifactLocation": {"uri": quote(uri)}, "replacements": replacements})
-    return {"fixes": [{"description": {"text": finding.fix.summary}, "artifactChanges": changes}]}
+            return None
+        found.setdefault(uri, (file, []))[1].append(change)
+    return found
 
 
 def _replacements(file: "File", changes: "Sequence[Change]") -> Iterator[dict[str, Any]]:

@@ -17,7 +17,7 @@ STATES = {
     "ccn_free": "connected, a CCN needs no package here",
     "overdrawn": "package overdrawn: some of it is refused",
     "outside": "connected by a package from elsewhere",
-    "broken": "broken: see the finding",
+    "broken": "broken: declared, and cannot work",
     "unallocated": "no Mbps of the attached package: 1 Kbps",
     "undetermined": "undetermined",
     "wrong_area": "package of other areas: 1 Kbps",
@@ -262,6 +262,11 @@ def verdict(report: Report) -> str:
     """The report in one line."""
     head = counts(report) or "nothing found"
     return f"{head}; {connected(report)}" if attached(report) or report.absent else head
+
+
+def carries(pair: ReportedPair) -> bool:
+    """Whether a pair is connected, and routes lead over it."""
+    return pair.disposition in COVERED and not pair.no_route
 
 
 def connected(report: Report) -> str:

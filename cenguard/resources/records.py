@@ -37,11 +37,8 @@ SIGNATURE = "4dabf18193072939515e22adb298388d"
 SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - a protocol constant
 REFERENCE_SIGNATURE = "5cf8f73096256a8f31e491e813e4eb8e"
 OUTPUT_SIGNATURE = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
-
 PROVIDER = "pulumi:providers:alicloud"
 STACK = "pulumi:pulumi:Stack"
-
-
 NO_TRACE = msgspec.Raw(b"[]")
 LEFT_OUT = "left out by --target or --exclude"
 """Why a resource of the program is not made, where a document of Pulumi's tells no more."""
@@ -65,6 +62,9 @@ class SourceKind(StrEnum):
     ENGINE = "engine"
     TERRAFORM_PLAN = "terraform-plan"
     TERRAFORM_STATE = "terraform-state"
+
+
+OF_TERRAFORM = (SourceKind.TERRAFORM_PLAN, SourceKind.TERRAFORM_STATE)  # values as they are, with what is kept among them
 
 
 class Change(StrEnum):

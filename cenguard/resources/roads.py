@@ -17,7 +17,7 @@ import msgspec
 from cenguard.resources.kept_values import KEEPING, keep_values
 from cenguard.resources.modules import CONSTRUCTED, narrow
 from cenguard.resources.property_names import camel_properties
-from cenguard.resources.records import MARKS, PROVIDER, Records, Resource, SourceKind
+from cenguard.resources.records import MARKS, OF_TERRAFORM, PROVIDER, Records, Resource
 from cenguard.resources.type_table import (
     ALIBABA,
     ALICLOUD,
@@ -34,8 +34,6 @@ from cenguard.resources.type_table import (
 from cenguard.resources.values import UNKNOWN, Unknown
 
 _TYPE = attrgetter("type")
-_TERRAFORM = (SourceKind.TERRAFORM_PLAN, SourceKind.TERRAFORM_STATE)
-"""Their values are those after the plan, with what is kept among them."""
 _PROVIDERS = "pulumi:providers:"
 INTERNAL = "__internal"
 """The input of a provider resource that names the Terraform provider it runs."""
@@ -70,7 +68,7 @@ def settle_roads(records: Records) -> None:
             _settle(resource, packages)
     if any(kind.endswith(CONSTRUCTED) for kind in kinds):
         narrow(records.resources)
-    if records.kind not in _TERRAFORM:
+    if records.kind not in OF_TERRAFORM:
         for resource in (*records.resources, *others):
             if resource.type in KEEPING:
                 keep_values(resource)

@@ -147,14 +147,14 @@ class Bindings:
         return site_of_address(folder, address, module_of(address), source.module_sources)
 
     def surroundings(self, site: Site) -> Surroundings:
-        """What new text beside a site has to fit in with."""
+        """What new text at or below a site has to fit in with."""
         path = site.file.path
         if path.suffix == ".py":
             from cenguard.sources.python_sites import module_at
 
             module = module_at(path)
             if module is not None:
-                return Surroundings(module.file, module.names, module.imports, module.last_import, module.made)
+                return Surroundings(module.file, module.names, *module.imports_above(site.statement.start), module.made)
         elif path.suffix in (".yaml", ".yml"):
             from cenguard.sources.yaml_sites import made_in as made_there
             from cenguard.sources.yaml_sites import names_in as keys_in

@@ -155,7 +155,7 @@ def _own_path(path: str, folder: Path | None) -> str | None:
 def is_users(path: str, folder: Path | None) -> bool:
     """Whether a path, relative to the project folder, is one of the user's own files, and none of a library or of generated code."""
     parts = PurePosixPath(path).parts
-    if path.startswith(("../", "/")) or parts[0] == GENERATED or not LIBRARIES.isdisjoint(parts[:-1]):
+    if path.startswith(("../", "/")) or parts[:1] == (GENERATED,) or not LIBRARIES.isdisjoint(parts[:-1]):
         return False
     # A virtual environment in the project folder may have any name, and holds code beside site-packages too; so may the SDK
     # that `pulumi package add` generates.

@@ -67,21 +67,19 @@ def site_of_name(folder: Path, kind: str, name: str) -> Site | None:
 
 def site_of_address(folder: Path, address: str, module: str, sources: Mapping[str, str]) -> Site | None:
     """The block of a resource of Terraform, by its address and that of its module."""
-    names = steps(address)
-    if not names or address != ".".join(names) or "data" in names:
-        return None
-    modules = tuple(step for step in steps(module) if step != "module") if module else ()
-    return _site(folder, modules, names[-2], names[-1], sources)
+    names = steps(address.removeprefix(f"{module}.") if module else address)
+    if len(names) != 2 or address != ".".join(steps(address)):
+        return None  # a data source, or one of several
+    return _site(folder, steps(module)[1::2] if module else (), *names, sources)
 
 
 def instance_of_address(folder: Path, address: str, module: str, sources: Mapping[str, str]) -> Site | None:
     """One of several that a block of Terraform makes, to be named with its key; the block is not its own, and is not to be changed for it."""
     base, bracket, key = address.removeprefix(f"{module}." if module else "").partition("[")
     names = steps(base)
-    modules = tuple(step for step in steps(module) if step != "module") if module else ()
     if not bracket or len(names) != 2 or (module and "[" in module):
         return None
-    block = _block_of(folder, modules, names[0], names[1], sources)
+    block = _block_of(folder, steps(module)[1::2] if module else (), *names, sources)
     return replace(_as_site(block), expression=f"{base}[{key}") if block is not None and block.is_several else None
 
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,8 @@ PULUMI_FILES = ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")
 TERRAFORM_MARKS = (".terraform.lock.hcl", ".terraform")
 """What `init` of Terraform and OpenTofu leaves in the folder of the root module."""
 TERRAFORM_SUFFIXES = (".tf", ".tofu", ".tf.json", ".tofu.json")
+_SCRIPTS = (".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx")
+_LIBRARIES = frozenset({"node_modules", "site-packages", "__pycache__"})
 _LARGEST = 16 * 1024 * 1024
 """Bytes; no file that people write is larger."""
 
@@ -155,6 +158,22 @@ def text_of(file: Path) -> str | None:
         return file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError, ValueError):
         return None
+
+
+def files_of_program(path: Path) -> Iterator[str]:
+    """The texts of the other files of a program that are written in the language of one of them."""
+    root = next((folder for folder in inside(path.parents) if project_file(folder) is not None), path.parent)
+    endings = (path.suffix,) if path.suffix == ".py" else _SCRIPTS
+    for place, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _LIBRARIES)
+        if "pyvenv.cfg" in names:
+            folders.clear()
+            continue
+        for name in sorted(names):
+            other = Path(place, name)
+            text = text_of(other) if name.endswith(endings) and other != path else None
+            if text is not None:
+                yield text
 
 
 _NAME = r"""^name[ \t]*:[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s#]+))"""

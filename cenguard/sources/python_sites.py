@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from cenguard.sources.sites import File, Items, Part, Site, Span, file_at
+from cenguard.sources.sites import BOUND, File, Items, Part, Site, Span, file_at
 
 OPTIONS = "ResourceOptions"
 _OPENING = {"(": ")", "[": "]", "{": "}"}
@@ -39,10 +39,6 @@ class Module:
         """Take the file and its tree."""
         self.file = file
         self.tree = tree
-        self.imports: dict[str, str] = {}
-        """What stands for a module or a name of one, by its full name: `{"pulumi_alicloud.cen": "cen"}`."""
-        self.last_import = 0
-        """Where a further import goes."""
         self._stores: dict[str, int] = {}
         self._names: set[str] = set()
         self._uses: dict[str, list[tuple[ast.Name, ast.AST, ast.AST | None]]] = {}
@@ -80,7 +76,7 @@ class Module:
         return self.file.text[self.start(node) : self.end(node)]
 
     def _read_names(self) -> None:
-        """Names at the top of the module: how often each is bound, and what imports call what."""
+        """Names at the top of the module: how often each is bound."""
         parents: dict[ast.AST, ast.AST] = {}
         for node in ast.walk(self.tree):  # from the outside in
             if isinstance(node, ast.expr_context):
@@ -102,21 +98,37 @@ class Module:
                     bound = alias.asname or alias.name.partition(".")[0]
                     self._names.add(bound)
                     self._stores[bound] = self._stores.get(bound, 0) + 1
+
+    def imports_above(self, offset: int) -> tuple[dict[str, str], int]:
+        """What stands for a module or a name of one above a place, by its full name, and where a further import goes.
+
+        That is `{"pulumi_alicloud.cen": "cen"}`. What is imported below the place is not there for it.
+        """
+        imports: dict[str, str] = {}
+        last = 0
+
+        def take(full: str, expression: str, bound: str) -> None:
+            roots = {name.partition(".")[0] for name, said in imports.items() if said.partition(".")[0] == bound}
+            if self._stores.get(bound, 0) == 1 or (roots == {full.partition(".")[0]} and "." in expression):
+                imports.setdefault(full, expression)
+
         for statement in self.tree.body:
-            if isinstance(statement, ast.Import):
+            if isinstance(statement, ast.Import) and self.start(statement) < offset:
                 for alias in statement.names:
-                    self._import(alias.name, alias.asname or alias.name, alias.asname or alias.name.partition(".")[0])
-            elif isinstance(statement, ast.ImportFrom) and not statement.level and statement.module:
+                    take(alias.name, alias.asname or alias.name, alias.asname or alias.name.partition(".")[0])
+            elif (
+                isinstance(statement, ast.ImportFrom)
+                and statement.module
+                and not statement.level
+                and self.start(statement) < offset
+            ):
                 for alias in statement.names:
-                    self._import(f"{statement.module}.{alias.name}", alias.asname or alias.name, alias.asname or alias.name)
+                    take(f"{statement.module}.{alias.name}", alias.asname or alias.name, alias.asname or alias.name)
             else:
                 continue
-            self.last_import = self.file.line_end(self.end(statement))
-
-    def _import(self, full: str, expression: str, bound: str) -> None:
-        roots = {name.partition(".")[0] for name, said in self.imports.items() if said.partition(".")[0] == bound}
-        if self._stores.get(bound, 0) == 1 or (roots == {full.partition(".")[0]} and "." in expression):
-            self.imports.setdefault(full, expression)
+            last = self.file.line_end(self.end(statement))
+        line = self.file.line_start(offset)
+        return imports, min(last, self.file.line_end(self.file.line_start(line - 1)) if line else 0)
 
     def _expression(self, made: _Made) -> str:
         """What the program calls a resource; empty where it has no certain name for it."""
@@ -129,13 +141,7 @@ class Module:
 
     def _target(self, statement: ast.Assign | ast.AnnAssign | ast.Expr) -> str:
         """The plain name that a statement binds once and for all."""
-        targets = (
-            statement.targets
-            if isinstance(statement, ast.Assign)
-            else [statement.target]
-            if isinstance(statement, ast.AnnAssign)
-            else []
-        )
+        targets = _targets(statement)
         for target in targets:
             if isinstance(target, ast.Name) and self._stores.get(target.id) == 1:
                 return target.id
@@ -167,6 +173,41 @@ class Module:
             if not isinstance(parent, (ast.For, ast.comprehension, ast.Starred, ast.keyword)):
                 return False
         return len(set(keys)) == len(keys)
+
+    def is_alone(self, made: _Made) -> bool:
+        """Whether a statement makes a resource and does nothing else, and has its lines for itself."""
+        start, end = self.start(made.statement), self.end(made.statement)
+        before = self.file.text[self.file.line_start(start) : start].strip()
+        rest = self.file.text[end : self.file.line_end(end)].strip()
+        return (
+            made.call is made.statement.value
+            and not before
+            and (not rest or rest.startswith("#"))
+            and all(isinstance(target, ast.Name) or self._is_lone_member(target) for target in _targets(made.statement))
+        )
+
+    def _is_lone_member(self, target: ast.expr) -> bool:
+        """Whether nobody looks up a member of a dictionary: all that is done with that is to look up others, by plain keys."""
+        if not (
+            isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name) and isinstance(target.slice, ast.Constant)
+        ):
+            return False
+        return all(
+            node is target.value
+            or (
+                isinstance(parent, ast.Subscript)
+                and isinstance(parent.slice, ast.Constant)
+                and parent.slice.value != target.slice.value
+            )
+            for node, parent, _ in self._uses.get(target.value.id, ())
+        )
+
+
+def _targets(statement: ast.Assign | ast.AnnAssign | ast.Expr) -> list[ast.expr]:
+    """What a statement binds."""
+    if isinstance(statement, ast.Assign):
+        return statement.targets
+    return [statement.target] if isinstance(statement, ast.AnnAssign) else []
 
 
 def _calls(statement: ast.Assign | ast.AnnAssign | ast.Expr, source: Callable[[ast.expr], str]) -> Iterator[_Made]:
@@ -241,7 +282,8 @@ class _Call:
             options=options,
             options_items=options_items,
             options_part=parts.get("opts"),
-            is_alone=self.made.call is statement.value,
+            extra={BOUND: " ".join(target.id for target in _targets(statement) if isinstance(target, ast.Name))},
+            is_alone=self.module.is_alone(self.made),
         )
 
     def _options(self, shape: ast.expr | None) -> tuple[Items | None, dict[str, Part]]:

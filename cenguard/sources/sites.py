@@ -16,6 +16,8 @@ from cenguard.text.boundary import holds
 _LARGEST = 16 * 1024 * 1024
 """Bytes; no file that people write is larger."""
 _MARK = "\ufeff"
+BOUND = "bound"
+"""The names that a statement binds, in a language where those may be others than what a resource is called by."""
 
 
 class Span(NamedTuple):
@@ -83,6 +85,13 @@ class File:
         """Line and column of an offset, both from 1, in characters."""
         row = self.row(offset)
         return row + 1, offset - self._starts[row] + 1
+
+    def offset(self, line: int, column: int) -> int | None:
+        """The offset of a line and a column, both from 1, in characters; None where there is no such place."""
+        if not 0 < line < len(self._starts) or column < 1:
+            return None
+        found = self._starts[line - 1] + column - 1
+        return found if found < self._starts[line] else None
 
     def indent(self, offset: int) -> str:
         """The white space that the line of an offset begins with."""

@@ -40,7 +40,12 @@ def knows(suffix: str) -> bool:
 
 @cache
 def tree(suffix: str, text: str) -> Any:
-    """The root of a text's syntax tree; None where no parser is at hand."""
+    """The root of the syntax tree of a file's text, which is kept; None where no parser is at hand."""
+    return parsed(suffix, text)
+
+
+def parsed(suffix: str, text: str) -> Any:
+    """The same of a text that nobody asks for again: of a file as it would be."""
     parser = _parser(suffix)
     return None if parser is None else parser.parse(text.encode()).root_node
 

@@ -4,13 +4,13 @@ In TypeScript those at the top of a file count; in Go those in the function that
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cenguard.sources.sites import File, Items, Part, Site, Span, file_at
-from cenguard.sources.syntax import tree
+from cenguard.sources.sites import BOUND, File, Items, Part, Site, Span, file_at
+from cenguard.sources.syntax import parsed, tree
 
 _IMPORT_TS = re.compile(r"""^\s*import\s+(?:\*\s+as\s+(\w+)|(\w+))\s+from\s+["']([^"']+)["']""", re.MULTILINE)
 _REQUIRE = re.compile(r"""^\s*(?:const|let|var)\s+(\w+)\s*=\s*require\(\s*["']([^"']+)["']\s*\)""", re.MULTILINE)
@@ -47,27 +47,34 @@ def names_in(path: Path) -> tuple[frozenset[str], Mapping[str, str]]:
     root = tree(path.suffix, file.text) if file is not None else None
     if file is None or root is None:
         return frozenset(), {}
-    names = {file.of(node) for node in _walk(root) if node.type in _NAMES}
+    names = {file.of(node) for node in each_node(root) if node.type in _NAMES}
     imports: dict[str, str] = {}
     if path.suffix == ".go":
-        for node in _walk(root):
-            if node.type == "import_spec":
-                match = _IMPORT_GO.match(file.of(node))
-                if match:
-                    parts = [part for part in match[2].split("/") if not _VERSION.fullmatch(part)]
-                    imports[match[2]] = match[1] or parts[-1]
+        imports = imports_of(file, root)
     else:
         imports = {match[3]: match[1] or match[2] for match in _IMPORT_TS.finditer(file.text)}
         imports |= {match[2]: match[1] for match in _REQUIRE.finditer(file.text)}
-        for node in (node for node in _walk(root) if node.type == "import_statement"):
+        for node in (node for node in each_node(root) if node.type == "import_statement"):
             source = node.child_by_field_name("source")
-            for item in (item for item in _walk(node) if item.type == "import_specifier" and source is not None):
+            for item in (item for item in each_node(node) if item.type == "import_specifier" and source is not None):
                 name, alias = item.child_by_field_name("name"), item.child_by_field_name("alias")
                 imports.setdefault(f"{file.of(source)[1:-1]}/{file.of(name)}", file.of(alias or name))
     return frozenset(names), imports
 
 
-def _walk(node: Any) -> Iterator[Any]:
+def imports_of(file: File, root: Any) -> dict[str, str]:
+    """What a file in Go calls the packages that it imports, by their paths."""
+    imports: dict[str, str] = {}
+    for node in each_node(root):
+        match = _IMPORT_GO.match(file.of(node)) if node.type == "import_spec" else None
+        if match:
+            parts = [part for part in match[2].split("/") if not _VERSION.fullmatch(part)]
+            imports[match[2]] = match[1] or parts[-1]
+    return imports
+
+
+def each_node(node: Any) -> Iterator[Any]:
+    """A node with everything in it."""
     waiting = [node]
     while waiting:
         item = waiting.pop()
@@ -84,10 +91,10 @@ def _sites(path: Path) -> tuple[Site, ...]:
     return tuple(_go(file, root) if path.suffix == ".go" else _typescript(file, root))
 
 
-def _stores(file: File, root: Any) -> dict[str, int]:
+def bound_in(file: File, root: Any) -> dict[str, int]:
     """How often each name is bound in a file, in whatever place."""
     found: dict[str, int] = {}
-    for node in _walk(root):
+    for node in each_node(root):
         targets: list[Any] = []
         match node.type:
             case "variable_declarator" | "function_declaration" | "class_declaration" | "parameter_declaration":
@@ -106,7 +113,7 @@ def _stores(file: File, root: Any) -> dict[str, int]:
 
 
 def _typescript(file: File, root: Any) -> Iterator[Site]:
-    stores = _stores(file, root)
+    stores = bound_in(file, root)
     for statement in root.named_children:
         inner = statement
         if statement.type == "export_statement":
@@ -115,10 +122,10 @@ def _typescript(file: File, root: Any) -> Iterator[Site]:
             declared = [child for child in inner.named_children if child.type == "variable_declarator"]
             for item in declared:
                 value, name = item.child_by_field_name("value"), item.child_by_field_name("name")
-                plain = name is not None and name.type == "identifier" and stores.get(file.of(name)) == 1
-                said = file.of(name) if plain else ""
+                bound = file.of(name) if name is not None and name.type == "identifier" else ""
+                said = bound if stores.get(bound) == 1 else ""
                 if value is not None and value.type == "new_expression":
-                    yield from _new(file, statement, value, said, alone=len(declared) == 1)
+                    yield from _new(file, statement, value, said, bound, alone=len(declared) == 1)
                 elif value is not None and value.type == "object" and said and _is_only_read(file, root, said):
                     for pair in value.named_children:
                         held = pair.child_by_field_name("value") if pair.type == "pair" else None
@@ -138,7 +145,7 @@ def _typescript(file: File, root: Any) -> Iterator[Site]:
 
 def _is_only_read(file: File, root: Any, name: str) -> bool:
     """Whether what a name holds stays as it was made: its members are looked up, and nothing else is done with it."""
-    for node in _walk(root):
+    for node in each_node(root):
         if node.type == "identifier" and file.of(node) == name and node.parent.type != "variable_declarator":
             parent = node.parent
             if parent.type not in ("member_expression", "subscript_expression"):
@@ -152,7 +159,7 @@ def _is_only_read(file: File, root: Any, name: str) -> bool:
     return True
 
 
-def _new(file: File, statement: Any, node: Any, expression: str, *, alone: bool) -> Iterator[Site]:
+def _new(file: File, statement: Any, node: Any, expression: str, bound: str = "", *, alone: bool) -> Iterator[Site]:
     """The site of a `new` with a plain name."""
     callee, brackets = node.child_by_field_name("constructor"), node.child_by_field_name("arguments")
     given = _given(brackets)
@@ -176,7 +183,7 @@ def _new(file: File, statement: Any, node: Any, expression: str, *, alone: bool)
         options=said,
         options_items=_items(file, options) if options is not None and options.type == "object" and not hides else None,
         options_part=Part(file.span(options), file.span(options)) if options is not None else None,
-        extra={"given": str(len(given))},
+        extra={"given": str(len(given)), BOUND: bound},
         is_alone=alone,
     )
 
@@ -199,7 +206,7 @@ def _pairs(file: File, node: Any) -> tuple[dict[str, Part], bool]:
     parts: dict[str, Part] = {}
     is_open = False
     for child in _given(node):
-        if child.type == "pair":
+        if child.type == "pair" and child.child_by_field_name("key").type != "computed_property_name":
             key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
             members = _items(file, value) if value.type == "array" else None
             parts[file.of(key).strip("\"'")] = Part(file.span(child), file.span(value), members)
@@ -212,8 +219,8 @@ def _pairs(file: File, node: Any) -> tuple[dict[str, Part], bool]:
 
 def _go(file: File, root: Any) -> Iterator[Site]:
     """Sites in the function that `pulumi.Run` is given, which returns an error and nothing else."""
-    stores = _stores(file, root)
-    for node in _walk(root):
+    stores = bound_in(file, root)
+    for node in each_node(root):
         if node.type != "call_expression" or not file.of(node.child_by_field_name("function")).endswith(".Run"):
             continue
         for literal in _given(node.child_by_field_name("arguments")):
@@ -231,18 +238,27 @@ def _statements(file: File, block: Any, stores: Mapping[str, int]) -> Iterator[S
         if len(calls) != 1:
             continue
         following = statements[number + 1] if number + 1 < len(statements) else None
-        checked = (
-            following is not None
-            and following.type == "if_statement"
-            and "err" in file.of(following.child_by_field_name("condition") or following)
-        )
-        end = file.span(following).end if checked and statement.type != "if_statement" else file.span(statement).end
         target = statement.child_by_field_name("left")
         names = [file.of(child) for child in target.named_children] if target is not None else []
+        if statement.type != "if_statement" and following is not None and _asks(file, following, names[-1:]):
+            check, end = following, file.span(following).end
+        else:
+            check, end = statement, file.span(statement).end
         expression = names[0] if names and names[0] != "_" and stores.get(names[0]) == 1 else ""
         yield from _make(
-            file, calls[0], Span(file.span(statement).start, end), expression if statement.type == "short_var_declaration" else ""
+            file,
+            calls[0],
+            Span(file.span(statement).start, end),
+            expression if statement.type == "short_var_declaration" else "",
+            names[0] if names and names[0] != "_" else "",
+            alone=check.child_by_field_name("alternative") is None,
         )
+
+
+def _asks(file: File, statement: Any, names: list[str]) -> bool:
+    """Whether a statement asks for the error that the one above it has given."""
+    condition = statement.child_by_field_name("condition") if statement.type == "if_statement" else None
+    return condition is not None and any(node.type == "identifier" and file.of(node) in names for node in each_node(condition))
 
 
 def _values(statement: Any) -> list[Any]:
@@ -252,7 +268,7 @@ def _values(statement: Any) -> list[Any]:
     return list(right.named_children) if right is not None else []
 
 
-def _make(file: File, call: Any, statement: Span, expression: str) -> Iterator[Site]:
+def _make(file: File, call: Any, statement: Span, expression: str, bound: str, *, alone: bool) -> Iterator[Site]:
     callee, brackets = call.child_by_field_name("function"), call.child_by_field_name("arguments")
     given = _given(brackets)
     if callee.type != "selector_expression" or ".New" not in file.of(callee) or len(given) < 2:
@@ -282,8 +298,9 @@ def _make(file: File, call: Any, statement: Span, expression: str) -> Iterator[S
         extra={
             "context": file.of(given[0]),
             "nil": "" if shape is None or file.of(shape) != "nil" else str(file.span(shape).start),
+            BOUND: bound,
         },
-        is_alone=True,
+        is_alone=alone,
     )
 
 
@@ -300,6 +317,27 @@ def _go_options(file: File, given: list[Any]) -> Iterator[tuple[str, Part]]:
             file.of(callee).rpartition(".")[2],
             Part(file.span(item), file.span(inner[0]) if inner else file.span(item), members),
         )
+
+
+def refers(suffix: str, text: str, names: Collection[str]) -> bool:
+    """Whether a program uses a name for anything but to declare it."""
+    root = parsed(suffix, text)
+    file = File(Path(), text)
+    return root is None or any(
+        node.type in ("identifier", "shorthand_property_identifier")
+        and file.of(node) in names
+        and not (node.parent.type == "variable_declarator" and node.parent.child_by_field_name("name") == node)
+        for node in each_node(root)
+    )
+
+
+def takes(text: str, names: Collection[str], module: str) -> bool:
+    """Whether another file of a program takes a name from a module, or may."""
+    if re.search(rf"""["'][^"'\n]*{re.escape(module)}(?:\.[cm]?[jt]sx?)?["']""", text) is None:
+        return False
+    return re.search(r"export\s*\*", text) is not None or any(
+        re.search(rf"(?<![\w$]){re.escape(name)}(?![\w$])", text) for name in names
+    )
 
 
 def forget() -> None:

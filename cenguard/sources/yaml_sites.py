@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 import msgspec
 
 from cenguard.sources.project import project_in
-from cenguard.sources.sites import File, Items, Part, Site, Span, file_at
+from cenguard.sources.sites import BOUND, File, Items, Part, Site, Span, file_at
 from cenguard.sources.yaml_keys import composed, pairs, program_of, short_type
 
 _NAME = re.compile(r"[\w-]+")
@@ -143,6 +143,7 @@ def _site(file: File, key: Any, value: Any) -> YamlSite | None:
         statement=Span(key.start_mark.index, end),
         call=Span(value.start_mark.index, end),
         expression=key.value if _NAME.fullmatch(key.value) else "",
+        extra={BOUND: key.value},
         properties=parts["properties"],
         options=parts["options"],
         bodies=bodies,

@@ -15,7 +15,7 @@ _PROJECT = re.compile(r"Pulumi(Policy)?(\..+)?\.(ya?ml|json)|Main\.yaml")
 """What holds a program and the values and the state of its stacks: which it reads is known when it has run, and nobody wants a report there."""
 
 
-def spare(wanted: Sequence[Path], read: Iterable[str]) -> None:
+def spare(wanted: Sequence[Path], read: Iterable[str], what: str = "the report") -> None:
     """See that no file to write is one that was read or a program's; `read` has real paths, and is gone over where a file is there.
 
     Raises:
@@ -26,7 +26,7 @@ def spare(wanted: Sequence[Path], read: Iterable[str]) -> None:
         return
     for real, path in there.items():
         if real.lower().endswith(_CODE) or _PROJECT.fullmatch(os.path.basename(real)):  # noqa: PTH119 - a real path is a text here
-            raise UnreadableInput(str(path), "is a program's, and is not written over: give another place for the report")
+            raise UnreadableInput(str(path), f"is a program's, and is not written over: give another place for {what}")
     over = next((there[path] for path in read if path in there), None)
     if over is not None:
-        raise UnreadableInput(str(over), "is read here, and is not written over: give another place for the report")
+        raise UnreadableInput(str(over), f"is read here, and is not written over: give another place for {what}")

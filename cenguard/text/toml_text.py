@@ -89,7 +89,7 @@ def _write(path: Path, text: str, *, replace: bool) -> None:
         if replace:
             os.replace(name, path)  # noqa: PTH105
         else:
-            os.link(name, path)  # fails where somebody else was faster
+            _placed(name, path)
     except FileExistsError:
         raise UnreadableInput(str(path), "is there already, and is not written over") from None
     except OSError as error:
@@ -97,6 +97,23 @@ def _write(path: Path, text: str, *, replace: bool) -> None:
     finally:
         with suppress(OSError):
             os.unlink(name)  # noqa: PTH108
+
+
+def _placed(name: str, path: Path) -> None:
+    """Give a file its name, which fails where somebody else was faster; on a share without links it is copied there."""
+    try:
+        os.link(name, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        content = Path(name).read_bytes()
+        with path.open("xb") as file:
+            try:
+                file.write(content)
+                file.flush()
+            except OSError:
+                path.unlink()
+                raise
 
 
 def _umask() -> int:

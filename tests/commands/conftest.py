@@ -31,6 +31,7 @@ def github(server, tmp_path):
 @pytest.fixture
 def gitlab(server):
     return {
+        "CI_COMMIT_SHA": "",
         "GITLAB_CI": "true",
         "CI_API_V4_URL": f"{server.address}/api/v4",
         "CI_PROJECT_ID": "42",

@@ -179,6 +179,20 @@ class TestAReportIsMissing:
         comment(tmp_path, report(), job)
         assert server.comments[1] == before
 
+    def test_a_comment_that_another_job_of_the_commit_has_written_is_not_out_of_date(self, tmp_path, server, job):
+        """No report tells which stack the job was about, but a fresh comment is none of an earlier commit."""
+        server.comments = {1: "<!-- cenguard: net/dev -->\n<!-- commit abc0001 -->\n\nold"}
+        for sha in ("abc0002", "abc0003"):
+            (tmp_path / "event.json").write_text(json.dumps({"pull_request": {"number": 7, "head": {"sha": sha}}}))
+            env = {**job, "CI_COMMIT_SHA": sha}
+            comment(tmp_path, quiet() if sha == "abc0003" else report(), env)
+            assert server.comments[2].startswith(f"{MARK}\n<!-- commit {sha} -->\n\n")
+            run("comment", "--of", "1", env=env)
+            assert "A newer run" not in server.comments[2]
+            assert server.comments[1].count("⚠️ A newer run has left no report") == 1
+        run("comment", "--of", "1", env={**job, "GITHUB_EVENT_PATH": "", "GITHUB_REF": "refs/pull/7/merge"})
+        assert "⚠️ A newer run has left no report" in server.comments[2]  # which commit it would be is not known
+
     def test_a_comment_of_several_says_how_many_are_missing(self, tmp_path, server, job):
         comment(tmp_path, report(), job, "--name", "networks", "--of", "3")
         assert server.comments[1].startswith("<!-- cenguard: networks -->\n\n⚠️ 2 reports of 3 are missing, ")

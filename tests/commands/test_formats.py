@@ -1,6 +1,7 @@
 """`--format json`: what each command says, for programs."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -90,3 +91,15 @@ def test_what_init_wrote_and_kept(tmp_path):
     assert found["written"] == [(tmp_path / ".github/workflows/cenguard.yml").as_posix()]
     assert found["next"][-1].startswith("pulumi preview --policy-pack ")
     assert said("init", str(tmp_path), "--agents")[0]["written"] == [(tmp_path / ".agents/skills/cenguard/SKILL.md").as_posix()]
+
+
+def test_waivers_are_written_where_no_links_can_be_made(tmp_path, monkeypatch):
+    """As on shares and sticks: a link is how a new file takes its name only where nothing has it."""
+    monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(PermissionError(1, "Operation not permitted")))
+    place = tmp_path / "waivers.toml"
+    given = ["waivers", "--from", str(PREVIEW), "--until", "2027-03-31", "--today", "2026-11-29", "-o", str(place)]
+
+    assert CliRunner().invoke(main, given).exit_code == 0
+    assert "[[waiver]]" in place.read_text()
+    assert [path.name for path in tmp_path.iterdir()] == ["waivers.toml"]
+    assert "is there already" in CliRunner().invoke(main, given).stderr

@@ -264,6 +264,16 @@ class TestWhatIsFound:
         assert job["stage"] == (".post" if after == ".post" else "test")
         assert len(job.get("needs", ())) == (0 if after == ".post" else count)
 
+    @pytest.mark.parametrize(("count", "ci", "is_said"), [(256, "github", False), (257, "github", True), (257, "gitlab", False)])
+    def test_more_stacks_than_a_matrix_of_github_takes_are_said(self, tmp_path, count, ci, is_said):
+        (tmp_path / "net").mkdir()
+        (tmp_path / "net" / "Pulumi.yaml").write_text("name: x\nruntime: yaml\n")
+        for number in range(count):
+            (tmp_path / "net" / f"Pulumi.s{number}.yaml").write_text("")
+        said = run("init", tmp_path, "--ci", ci, "--pack", "executable").stdout.decode()
+
+        assert ("a change that touches more than 256 of the 257 stacks fails" in said) is is_said
+
     def test_a_name_that_a_pipeline_cannot_hold_is_left_out_and_said(self, tmp_path):
         (tmp_path / "a $(b)").mkdir()
         (tmp_path / "a $(b)" / "Pulumi.yaml").write_text("name: x\nruntime: yaml\n")

@@ -1,10 +1,13 @@
 """What other systems read from this repository: the action, the template, the hooks; and completion of the shell."""
 
+import re
 from pathlib import Path
 
+import click
 import pytest
 import yaml
 
+from cenguard.commands.cli import main
 from tests.commands.test_cli import run
 
 ROOT = Path(__file__).parents[2]
@@ -58,3 +61,30 @@ def test_completion_knows_the_commands():
     done = run(env={"_CENGUARD_COMPLETE": "zsh_complete", "COMP_WORDS": "cenguard m", "COMP_CWORD": "1"})
 
     assert "map" in done.stdout.decode()
+
+
+def test_completion_knows_where_a_file_may_stand():
+    context = click.Context(main)
+    commands = {name: main.get_command(context, name) for name in main.list_commands(context)}
+    called = [
+        (name, parameter, parameter.metavar or parameter.type.name.upper())
+        for name, command in commands.items()
+        for parameter in command.params
+    ]
+    wanted = [
+        (name, item)
+        for name, item, word in called
+        if re.search("SOURCE|JSON|URL|DOCUMENT|FILE|PATH|DIR", word) and "=" not in word
+    ]
+
+    assert {name for name, _ in wanted} == commands.keys() - {"lsp"}
+    for name, parameter in wanted:
+        found = parameter.shell_complete(click.Context(commands[name]), "pre")
+        assert [(item.type, item.value) for item in found] == [("file", "pre")], (name, parameter.name)
+
+
+def test_every_command_is_told_in_a_whole_line():
+    lines = run("--help").stdout.decode().split("Commands:\n")[1].splitlines()
+
+    assert [line.split()[0] for line in lines] == main.list_commands(click.Context(main))
+    assert [line for line in lines if line.endswith("...") or not line.endswith(".")] == []

@@ -327,6 +327,20 @@ def test_a_program_is_not_written_over(tmp_path, name):
     assert (tmp_path / name).read_text() == ""
 
 
+def test_what_is_anonymised_is_written_over_no_program_and_no_state_either(tmp_path):
+    """Into the folder of a program, a copy of another one's state was its own state."""
+    (tmp_path / "main.tf").write_text("")
+    (tmp_path / "other").mkdir()
+    for folder in (tmp_path, tmp_path / "other"):
+        (folder / "terraform.tfstate").write_text("mine")
+        (folder / "preview.json").write_bytes(GOOD.read_bytes())
+
+    assert "main.tf: is a program's, and is not written over" in refused("anonymise", GOOD, "-o", "main.tf", cwd=tmp_path)
+    several = ("other/terraform.tfstate", "other/preview.json")
+    assert "terraform.tfstate: is a program's" in refused("anonymise", *several, "-o", ".", cwd=tmp_path)
+    assert ((tmp_path / "main.tf").read_text(), (tmp_path / "terraform.tfstate").read_text()) == ("", "mine")
+
+
 def test_what_loses_nothing_may_be_read_and_written():
     answer = run("check", GOOD, "--settings", os.devnull, "-o", f"json={os.devnull}")
 

@@ -3,6 +3,8 @@
 import pytest
 
 from cenguard.findings.fix import Add, Options, Ref, Remove, Set
+from cenguard.sources.hcl_sites import site_of_address
+from cenguard.sources.lines import forget
 from tests.findings.placing import stands_alone
 from tests.findings.written import HCL, SAID_AGAIN, WAIT, after, urn, written
 
@@ -103,3 +105,43 @@ def test_hcl_two_types_may_share_a_label(tmp_path):
     assert 'resource "alicloud_cen_bandwidth_package_attachment" "old" {' in text
     assert "bandwidth_package_id = alicloud_cen_bandwidth_package.old.id" in text
     assert "depends_on = [alicloud_cen_bandwidth_package_attachment.old, alicloud_cen_instance_attachment.bj]" in text
+
+
+@pytest.mark.parametrize(
+    ("address", "module", "found"),
+    [
+        ("alicloud_vpc.data", "", True),
+        ("data.alicloud_vpc.data", "", False),
+        ("module.data.alicloud_vpc.module", "module.data", True),
+        ("module.module.alicloud_vpc.data", "module.module", True),
+        ("module.data.data.alicloud_vpc.data", "module.data", False),
+        ("alicloud_vpc.data[0]", "", False),
+    ],
+)
+def test_hcl_words_of_the_language_are_names_too(tmp_path, address, module, found):
+    calls = "".join(f'module "{name}" {{\n  source = "./{name}"\n}}\n' for name in ("data", "module"))
+    for folder, text in ((tmp_path, calls), (tmp_path / "data", ""), (tmp_path / "module", "")):
+        folder.mkdir(exist_ok=True)
+        blocks = "".join(f'resource "alicloud_vpc" "{name}" {{\n}}\n' for name in ("data", "module"))
+        (folder / "main.tf").write_text(f'{text}{blocks}data "alicloud_vpc" "data" {{\n}}\n')
+    forget()
+
+    assert (site_of_address(tmp_path, address, module, {}) is not None) == found
+
+
+@pytest.mark.parametrize(
+    ("rows", "made"),
+    [
+        (["bandwidth = 2", "period    = 3"], ["bandwidth    = 2", "period       = 3", 'payment_type = "PrePaid"']),
+        (["bandwidth = 2", "", "period = 3"], ["bandwidth = 2", "", "period       = 3", 'payment_type = "PrePaid"']),
+        (["bandwidth = 2", "tags = {", "}"], ["bandwidth = 2", "tags = {", "}", 'payment_type = "PrePaid"']),
+        (["bandwidth = 2", "timeouts {", "}"], ["bandwidth    = 2", 'payment_type = "PrePaid"', "timeouts {", "}"]),
+        (["bandwidth=2"], ["bandwidth=2", 'payment_type = "PrePaid"']),
+    ],
+)
+def test_hcl_a_longer_name_keeps_the_lines_above_it_in_line(tmp_path, rows, made):
+    """As `terraform fmt` has them, which pipelines ask for; what nobody has formatted stays."""
+    head = HCL + 'resource "alicloud_cen_bandwidth_package" "pkg" {\n%s}\n'
+    text, wanted = (head % "".join(f"  {row}\n" if row else "\n" for row in found) for found in (rows, made))
+
+    assert after(written(tmp_path, "hcl", text, [Set(urn=urn("pkg"), properties={"paymentType": "PrePaid"})])) == wanted

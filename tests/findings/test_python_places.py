@@ -174,6 +174,30 @@ def test_python_calls_the_sdk_what_the_file_calls_it(tmp_path, imports, call, op
     assert ("import pulumi\n" in text) == (options == "pulumi.ResourceOptions")
 
 
+@pytest.mark.parametrize(
+    ("program", "made"),
+    [
+        ("IMPORT\nPACKAGE\nimport os\n", "IMPORT\nimport pulumi\nMADE\nimport os\n"),
+        ("IMPORT; PACKAGE\n", "import pulumi\nIMPORT; MADE\n"),
+        ("import sys\nIMPORT; PACKAGE\n", "import sys\nimport pulumi\nIMPORT; MADE\n"),
+    ],
+)
+def test_python_an_import_stands_above_what_uses_it(tmp_path, program, made):
+    words = {"IMPORT": "import pulumi_alicloud as alicloud", "PACKAGE": 'alicloud.cen.BandwidthPackage("pkg")'}
+    words["MADE"] = words["PACKAGE"].replace(")", ", opts=pulumi.ResourceOptions(protect=True))")
+    for word, text in words.items():
+        program, made = program.replace(word, text), made.replace(word, text)
+
+    assert after(written(tmp_path, "python", program, [Set(urn=urn("pkg"), options=Options(protect=True))])) == made
+
+
+def test_python_what_is_imported_below_is_not_there_yet(tmp_path):
+    program = 'import pulumi_alicloud as alicloud\nalicloud.cen.BandwidthPackage("pkg")\nimport pulumi\n'
+    code = written(tmp_path, "python", program, [Set(urn=urn("pkg"), options=Options(protect=True))])
+
+    assert code.why_not == "pulumi is not imported at the top of the file, and is a name in it"
+
+
 def test_python_takes_away_and_changes(tmp_path):
     limit = 'limit = alicloud.cen.BandwidthLimit("limit", bandwidth_limit=(4 + 1), instance_id=core.id)\n'
     edits = [Set(urn=urn("limit"), properties={"bandwidthLimit": 2, "instanceId": None}), Remove(urn=urn("us"))]

@@ -1,5 +1,7 @@
 """Edits of a fix in TypeScript programs."""
 
+import json
+
 import pytest
 
 from cenguard.findings.fix import Options, Set
@@ -82,3 +84,11 @@ def test_typescript_what_is_not_certain_is_for_reading(tmp_path, text):
 
     assert not code.bound
     assert stands_alone(code)
+
+
+@pytest.mark.parametrize("text", ["${core}: \\d+", "`C:\\temp`", 'a "b"\n'])
+def test_a_text_is_written_as_it_is(tmp_path, text):
+    sets = Set(urn=urn("limit"), properties={"description": text})
+    made = after(written(tmp_path, "nodejs", TYPESCRIPT + 'new alicloud.cen.BandwidthLimit("limit");\n', [sets]))
+
+    assert made.endswith(f'new alicloud.cen.BandwidthLimit("limit", {{ description: {json.dumps(text)} }});\n')

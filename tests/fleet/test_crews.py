@@ -124,6 +124,27 @@ def test_a_broken_pool_is_not_waited_for_either(tmp_path, monkeypatch):
     assert time.monotonic() - start < 20
 
 
+INTERRUPTED_AT_ONCE = """
+import os, signal, sys
+def interrupted(*_): raise KeyboardInterrupt
+signal.signal(signal.SIGTERM, interrupted)
+os.register_at_fork(after_in_child=lambda: os.kill(os.getpid(), int(sys.argv[1])))
+from cenguard.fleet.crews import crew_of
+with crew_of(2, None) as crew:
+    print(sorted(answer for _, answer in crew.answers(len, [[1], [2, 3]])))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems start a fresh interpreter, and need seconds for it")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_process_that_is_interrupted_while_it_starts_has_no_traceback(number):
+    """The keyboard and a CI ask all processes at once, and some had not begun to listen; others take the place of what ended so."""
+    command = [sys.executable, "-c", INTERRUPTED_AT_ONCE, str(int(number))]
+    told = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+
+    assert (told.returncode, told.stdout, told.stderr) == (0, "[1, 2]\n", "")
+
+
 def test_what_kills_the_workers_of_a_cluster_is_found_and_nothing_else_is_lost(cluster):
     found = answered(cluster, dies_of_7, BATCHES)
 
@@ -238,3 +259,23 @@ def test_a_state_that_kills_whoever_reads_it_is_named(tmp_path, monkeypatch):
     assert told.returncode == 0, told.stderr
     assert f"{root}/apps/none.json: ended every process that read it" in told.stderr
     assert "2 states not read" in told.stdout
+
+
+def test_processes_that_end_between_two_batches_are_replaced():
+    """As the system ends one that idles when memory is short: no batch was in it, and none is to blame."""
+    crew = Pool(1)
+
+    def batches():
+        yield [1]
+        executor = crew._pool
+        for process in list(executor._processes.values()):
+            process.kill()
+        while not executor._broken:
+            time.sleep(0.01)
+        yield [2]
+        yield [3]
+
+    try:
+        assert answered(crew, doubled, batches()) == {(1,): [2], (2,): [4], (3,): [6]}
+    finally:
+        crew.close()

@@ -1,6 +1,8 @@
 """Folders and buckets: what is a state in one, what it costs to read it, and what a library's own ways do not hide."""
 
 import json
+import os
+from contextlib import contextmanager
 
 import msgspec
 import pytest
@@ -191,3 +193,23 @@ def test_workspaces_by_the_paths_that_terraforms_backends_give_them(tmp_path):
         "az/net.tfstateenv:red": "red",
         "team/env:/teal/net/terraform.tfstate": "teal",
     }
+
+
+def test_a_file_that_goes_while_its_folder_is_listed_takes_no_other_with_it(tmp_path, monkeypatch):
+    """Whoever writes a state beside it makes a lock, and lets go of it."""
+    locks = [tmp_path / f"states/{name}.lock.info" for name in "abc"]
+    for name in "abc":
+        Stack(name).write(tmp_path / f"states/{name}.json")
+    for lock in locks:
+        lock.touch()
+    scandir = os.scandir
+
+    @contextmanager
+    def and_gone(path):
+        entries = sorted(scandir(path), key=lambda item: not item.name.endswith(".info"))
+        for lock in locks:
+            lock.unlink(missing_ok=True)
+        yield entries
+
+    monkeypatch.setattr(os, "scandir", and_gone)
+    assert len(paths(tmp_path / "states")) == 3

@@ -93,6 +93,46 @@ def test_a_reference_without_an_answer_is_unknown():
     assert found["elsewhere"].id == "organization/other/prod"
 
 
+REFERENCE = """
+import asyncio
+import pulumi, pulumi_alicloud as ali
+
+net = pulumi.StackReference("organization/net/prod")
+
+
+async def told(name):
+    return (await net.get_output_details(name)).value
+
+
+for name, value in {
+    "plain": net.outputs["cen_id"],
+    "nested": net.outputs["ids"]["core"],
+    "no-output": net.outputs["not_listed"],
+    "no-member": net.outputs["ids"]["other"],
+    "no-member-got": net.get_output("ids").apply(lambda ids: ids.get("other", "none")),
+    "formatted": net.outputs.apply(lambda told: f"{told['not_listed']}-core"),
+    "detail": pulumi.Output.from_input(told("cen_id")),
+    "no-detail": pulumi.Output.from_input(told("not_listed")),
+}.items():
+    ali.cen.Instance(name, description=value)
+"""
+
+
+def test_an_output_that_is_not_told_is_unknown_however_it_is_asked_for(run):
+    told = {"cen_id": "cen-1", "ids": {"core": "cen-2"}}
+    found = by_name(run(REFERENCE, outputs={"net/prod": told}))
+    known = {"plain": "cen-1", "nested": "cen-2", "detail": "cen-1"}
+
+    for name in ("plain", "nested", "no-output", "no-member", "no-member-got", "formatted", "detail", "no-detail"):
+        assert found[name].inputs["description"] == known.get(name, UNKNOWN), name
+
+
+def test_a_stack_that_is_not_told_has_no_detail_that_is_known(run):
+    found = by_name(run(REFERENCE))
+
+    assert {found[name].inputs["description"] for name in ("plain", "nested", "detail", "no-detail")} == {UNKNOWN}
+
+
 def test_transforms_are_applied_and_hooks_do_no_harm():
     """A component's transforms reach its children, the stack's reach what is registered after them."""
     found = by_name(read(PROGRAMS / "transforms"))

@@ -99,6 +99,15 @@ def test_values(tmp_path, value, expected):
 
 
 @pytest.mark.parametrize(
+    ("kind", "default", "text", "expected"),
+    [("boolean", "true", "false", False), ("integer", "5", "0", 0), ("string", "-old", '""', "")],
+)
+def test_what_the_stack_sets_counts_before_a_default(tmp_path, kind, default, text, expected):
+    program = f"config:\n  x: {{type: {kind}, default: {default}}}\n" + core("${x}")
+    assert read(tmp_path, program, f"config:\n  net:x: {text}\n")["core"].inputs["description"] == expected
+
+
+@pytest.mark.parametrize(
     ("kind", "text", "expected"),
     [
         ("integer", "1_000", 1000),

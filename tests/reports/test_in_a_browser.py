@@ -172,6 +172,23 @@ class TestOverview:
 
         assert self.rows(page, "stacks").count() == min(before + 200, len(fleet.report.stacks))
 
+    def test_without_its_script_the_first_rows_stand_there(self, look, pages, page):
+        without = look(pages / "overview.html", scripts=False).page
+
+        def shown(seen, table):
+            told = "items => items.map(item => [item.innerText, item.className, item.dataset.title || ''])"
+            return seen.locator(f"[data-table={table}] :is(output, tbody td)").evaluate_all(told)
+
+        for table in ("findings", "stacks", "instances", "packages"):
+            assert shown(without, table) == shown(page, table) != []
+        assert "the first 20 rows are here" in without.locator("noscript").inner_text()
+        assert not without.get_by_label("Search in CEN instances").is_visible()
+
+    def test_paper_has_no_field_to_search_in(self, page):
+        assert page.get_by_label("Search in CEN instances").is_visible()
+        page.emulate_media(media="print")
+        assert not page.get_by_label("Search in CEN instances").is_visible()
+
     def test_on_a_phone_every_value_stands_beside_its_name(self, look, pages):
         row = self.rows(look(pages / "overview.html", WIDTHS["phone"]).page, "findings").first
 

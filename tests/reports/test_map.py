@@ -6,18 +6,20 @@ from xml.etree import ElementTree as ET
 
 import html5lib
 import pytest
+from click.testing import CliRunner
 
+from cenguard.commands.cli import main
 from cenguard.geography.catalogue import default_catalogue
 from cenguard.judging.check import network_of
 from cenguard.judging.options import Options
 from cenguard.judging.regional_map import map_of
 from cenguard.network.known import Inventory, KnownInstance
-from cenguard.readers.sources import read_document
+from cenguard.readers.sources import read_document, read_source
 from cenguard.reports.map.document import render
 from cenguard.reports.map.layout import NODE_WIDTH, lay_out
 from cenguard.reports.map.svg import KINDS
 from cenguard.testing import UNKNOWN, a_world
-from tests.commands.test_cli import run
+from tests.commands.test_cli import RECORDINGS, run
 from tests.reports.atlas import export, regions
 from tests.reports.samples import HOSTILE
 
@@ -43,6 +45,17 @@ def test_every_region_has_a_place_of_its_own(count):
         for second in layout.boxes:
             apart = first.x + first.width <= second.x or second.x + second.width <= first.x
             assert first is second or apart or first.y + first.height <= second.y or second.y + second.height <= first.y
+
+
+@pytest.mark.parametrize("form", ["md", "html", "svg"])
+def test_a_pair_that_no_route_leads_over_is_drawn_as_one_that_does_not_work(form):
+    drawn = map_of(network_of([read_source(str(RECORDINGS / "enterprise-unchanged/export.json"))], Options()))
+    text = render(drawn, form, "t")
+
+    assert "wan: 2 regions, 1 pair (1 declared, does not work)" in text
+    assert "! 10 Mbps, no route" in text
+    assert "✓ 10 Mbps" not in text
+    assert "✓ cn-hangzhou" not in text
 
 
 def test_west_is_left_and_north_is_above():
@@ -236,3 +249,30 @@ def test_a_network_paid_by_traffic_is_called_so():
 
     assert "1 of them paid by traffic" in text
     assert "| China/North-America | 0 | 1 of 1 | up to 20 Mbps | no package needed | - | - |" in text
+
+
+@pytest.mark.parametrize("form", ["md", "html", "svg"])
+def test_a_map_names_no_finding_where_it_prints_none(form):
+    world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
+    world.package("China", "North-America", 10, "west").limit("cn-beijing", "us-west-1", 5, after=[])
+    text = render(map_of(world.assembled()), form, "title")
+
+    assert "broken: declared, and cannot work" in text
+    assert "see the finding" not in text
+
+
+def test_a_disk_without_room_leaves_the_map_that_was_there(tmp_path):
+    resource = pytest.importorskip("resource")
+    (tmp_path / "export.json").write_text(export(6))
+    place = tmp_path / "network.html"
+    place.write_text("last month's")
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, most[1]))
+    try:
+        done = CliRunner().invoke(main, ["map", str(tmp_path / "export.json"), "-o", str(place)])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, most)
+
+    assert done.stderr.strip() == f"cenguard: {place}: cannot be written: File too large"
+    assert place.read_text() == "last month's"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["export.json", "network.html"]

@@ -11,11 +11,13 @@ from cenguard.commands.cli import main
 from cenguard.judging import routes_report
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
-from cenguard.reports import human
+from cenguard.readers.sources import read_source
+from cenguard.reports import html, human, markdown
 from cenguard.reports.joining import read_report
 from cenguard.reports.json import render
 from cenguard.settings.model import Settings
 from cenguard.testing import a_world
+from tests.commands.test_cli import RECORDINGS
 from tests.network.routes.estates import one_router, two_routers
 
 jsonschema = pytest.importorskip("jsonschema")
@@ -75,6 +77,22 @@ def test_a_pair_that_is_paid_for_and_carries_nothing_says_so():
     text = " ".join(human.render(report_of(made.joined("near-table", "plant").joined("far-table", "office"))).split())
 
     assert "cn-hangzhou – eu-central-1 10 Mbps, connected, paid by traffic, but no route leads over it" in text
+
+
+@pytest.mark.parametrize(
+    ("form", "said", "unsaid"),
+    [
+        (human, "<red>10 Mbps, connected, but no route", "<green>10 Mbps"),
+        (markdown, "| 🔴 cn-hangzhou – eu-central-1 |", "🟢"),
+        (html, '<td class="bad">✗ 10 Mbps, connected, but no route', '<td class="good">✓ 10 Mbps'),
+    ],
+)
+def test_a_pair_that_carries_nothing_has_no_sign_of_one_that_does(form, said, unsaid):
+    report = check([read_source(str(RECORDINGS / "enterprise-unchanged/export.json"))], Options())
+    text = form.render(report, style=lambda text, colour: f"<{colour}>{text}") if form is human else form.render(report)
+
+    assert said in text
+    assert unsaid not in text
 
 
 def test_without_routers_nothing_is_said():

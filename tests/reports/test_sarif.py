@@ -8,9 +8,11 @@ from msgspec.structs import replace
 from pydantic import ValidationError
 
 from cenguard.findings.code import Code
-from cenguard.findings.report import ReportedLocation
+from cenguard.findings.report import ReportedCode, ReportedFix, ReportedLocation
+from cenguard.reports import json as as_json
+from cenguard.reports.joining import read_reports
 from cenguard.reports.sarif import render
-from cenguard.sources.sites import Change
+from cenguard.sources.sites import Change, forget
 from tests.reports.samples import CORE, finding, hostile, huge, quiet, report
 
 
@@ -163,6 +165,51 @@ def test_an_edit_in_a_line_of_more_than_ascii_is_one_of_whole_lines(tmp_path, mo
         ({"startLine": 2, "endLine": 2}, 'limit("北京", mbps=9, name="新")'),
         ({"startLine": 3, "endLine": 3}, "limit(\"last\", mbps=9)  # 末\nlimit('new')"),
     ]
+
+
+class TestAReportThatIsRead:
+    """`cenguard report` offers the fixes that the check's own SARIF does, where the files are still those."""
+
+    @pytest.fixture
+    def given(self, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        forget()
+        text = 'limit("core",\r\n  mbps=5)\r\nlimit("北京", mbps=5)\r\n'
+        path = tmp_path / "__main__.py"
+        path.write_bytes(text.encode())
+        places = text.index("5"), text.rindex("5"), len(text)
+        edits = [Change(path, place, min(place + 1, len(text)), "9") for place in places]
+        code = Code(language="python", text="", bound=True, changes=tuple(edits))
+        fix = ReportedFix(summary="More.", code=ReportedCode(language="python", text="", bound=True))
+        checked = replace(report(finding(fix=fix)), written={finding().fingerprint: code})
+        (tmp_path / "r.json").write_bytes(as_json.render(checked).encode())
+        return checked, tmp_path / "r.json", path
+
+    def test_it_has_the_same_fixes(self, given):
+        checked, written, _ = given
+        fixes = run_of(checked)["results"][0]["fixes"]
+
+        assert len(fixes[0]["artifactChanges"][0]["replacements"]) == 3
+        assert run_of(read_reports([str(written)]))["results"][0]["fixes"] == fixes
+
+    def test_a_file_that_is_another_by_now_has_none(self, given):
+        _, written, path = given
+        path.write_text("# new\n" + path.read_text("utf-8"), "utf-8")
+        forget()
+
+        assert "fixes" not in run_of(read_reports([str(written)]))["results"][0]
+
+    @pytest.mark.parametrize("named", ["elsewhere.py", "../net/__main__.py", "/net/__main__.py"])
+    def test_no_file_outside_of_the_folder_is_read(self, given, named, tmp_path, monkeypatch):
+        _, written, path = given
+        (tmp_path / "net").mkdir()
+        path.rename(tmp_path / "net" / "__main__.py")
+        (tmp_path / "here").mkdir()
+        monkeypatch.chdir(tmp_path / "here")
+        named = named.replace("/net", str(tmp_path / "net"), 1) if named.startswith("/") else named
+        written.write_bytes(written.read_bytes().replace(b'"path": "__main__.py"', f'"path": "{named}"'.encode()))
+
+        assert "fixes" not in run_of(read_reports([str(written)]))["results"][0]
 
 
 def test_a_path_is_an_address():

@@ -1,5 +1,6 @@
 """The way there: each step is one that this network has, and its command looks at what is meant."""
 
+from cenguard.reports.upgrade import html, markdown
 from cenguard.reports.upgrade.words import costs
 from cenguard.testing import a_world
 from tests.upgrade.plans import answer
@@ -66,3 +67,12 @@ def test_a_ccn_alone_has_nothing_to_deploy():
 
     assert [step.do.split(":")[0] for step in found.steps] == ["Keep what stands of core", "Leave the rest as it is"]
     assert costs(found.costs)[0].startswith("1 connection, 730 connection hours")
+
+
+def test_what_is_to_be_typed_is_code_on_a_page_and_in_a_comment():
+    """A comment showed the backticks, and a page too."""
+    told = answer(two_regions())
+
+    assert "the answers of `aliyun cbn` as an inventory" in markdown.render(told)
+    assert "the answers of <code>aliyun cbn</code> as an inventory" in html.render(told)
+    assert "`" not in html.render(told)

@@ -1,13 +1,12 @@
 """What several languages have alike; a printer takes what fits its language, and has its own of the rest."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 from cenguard.findings.fix import Add, Edit, Import
 from cenguard.findings.printers.words import NotPlaced, Words
 from cenguard.sources.bindings import Surroundings
-from cenguard.sources.changing import without_lines
-from cenguard.sources.sites import Change, Site
+from cenguard.sources.changing import behind, without_lines
+from cenguard.sources.sites import BOUND, Change, Site
 
 
 def called_by_variable(edit: "Add | Import", variable: str) -> str:  # noqa: ARG001 - some languages ask for the type
@@ -51,14 +50,23 @@ def without_lone_statement(site: Site) -> list[Change]:
     return without_statement(site)
 
 
-def as_a_word(expression: str) -> str:
-    """A pattern of what refers to a resource."""
-    return rf"(?<![\w.\"'$]){re.escape(expression)}(?!\w)"
+def uses_what_is_bound(site: Site, text: str) -> bool:
+    """Whether a text uses a name that the statement of a resource binds."""
+    names = site.extra[BOUND].split()
+    if not names:
+        return False
+    if site.file.path.suffix == ".py":
+        from cenguard.sources.python_names import refers
+
+        return refers(text, names)
+    from cenguard.sources.tree_sites import refers as refers_in_tree
+
+    return refers_in_tree(site.file.path.suffix, text, names)
 
 
 def texts_below(site: Site, end: int, texts: Sequence[str], *, between: str = "\n") -> Change:
     """The change that puts texts at the left margin below what ends at a place."""
     file = site.file
-    where = file.line_end(end)
+    where = behind(file, end)
     text = "".join(f"{between}{item}" for item in texts).replace("\n", file.newline)
     return Change(file.path, where, where, text)

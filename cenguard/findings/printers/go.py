@@ -5,10 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cenguard.findings.fix import Add, Import, Options, Ref, Set
-from cenguard.findings.printers.alike import called_by_variable, class_and_name, imports_there, never_unnamed, without_statement
+from cenguard.findings.printers.alike import (
+    called_by_variable,
+    class_and_name,
+    imports_there,
+    never_unnamed,
+    uses_what_is_bound,
+    without_lone_statement,
+)
 from cenguard.findings.printers.words import MORE, Line, NotPlaced, Unbound, Words, number, quoted, verb_of
 from cenguard.resources.urns import kind_in_urn
-from cenguard.sources.changing import rewritten
+from cenguard.sources.changing import behind, rewritten
 from cenguard.sources.sites import Change, File, Items, Site, Span
 
 COMMENT = "// "
@@ -28,7 +35,8 @@ _DEPENDS, _PROTECT = "DependsOn", "Protect"
 _CORE = "pulumi"
 _FIELD = re.compile(r"(\w+):([ \t]*)")
 
-removed = without_statement
+removed = without_lone_statement
+uses = uses_what_is_bound
 new_expression = called_by_variable
 identity = class_and_name
 is_unnamed = never_unnamed
@@ -239,15 +247,10 @@ def _place_options(options: Options, site: Site, words: Words, core: str) -> lis
     return [*changes, *rewritten(file, site.arguments, said, last_comma=True)]
 
 
-def mention(expression: str) -> str:
-    """A pattern of what refers to a resource."""
-    return rf"(?<![\w.\"']){re.escape(expression)}(?!\w)"
-
-
 def below(site: Site, end: int, statements: Sequence[str]) -> Change:
     """The change that puts statements below the one that ends at a place."""
     file = site.file
-    where = file.line_end(end)
+    where = behind(file, end)
     indent = file.indent(site.statement.start)
     rows = [row for statement in statements for row in statement.splitlines()]
     return Change(file.path, where, where, "".join(f"{file.newline}{indent}{row}" for row in rows))

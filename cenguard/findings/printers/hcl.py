@@ -11,7 +11,7 @@ from cenguard.findings.printers.words import MORE, Line, NotPlaced, Words, numbe
 from cenguard.resources.property_names import PLURALS
 from cenguard.resources.type_table import snake, spelling
 from cenguard.resources.urns import kind_in_urn, name_in_urn
-from cenguard.sources.changing import rewritten, without_lines
+from cenguard.sources.changing import behind, rewritten, without_lines
 from cenguard.sources.sites import Change, Site
 from cenguard.sources.terraform import keyed_steps
 from cenguard.text.printable import printable
@@ -190,27 +190,37 @@ def place(change: Set, site: Site, words: Words, imports: Any = None) -> list[Ch
     file = site.file
     changes: list[Change] = []
     added: list[list[str]] = []
+    lines: dict[str, str] = {}
     for name, held in change.properties.items():
         said = property_name(name, token)
         part = site.properties.get(said)
         if f"dynamic {said}" in site.extra:
             raise NotPlaced(f"{said} of {site.name} is written with dynamic blocks")
-        if held is None:
-            changes += [without_lines(file, *part.whole)] if part is not None else []
+        if held is None and part is not None:
+            if not _are_together(site, said, *part.whole):
+                raise NotPlaced(f"{said} of {site.name} is written in several places")
+            changes.append(without_lines(file, *part.whole))
+        elif held is None:
+            continue
         elif _is_blocks(held):
             rows = _blocks(said, held, words)  # type: ignore[arg-type]
             if part is None:
                 added.append(rows)
-            elif part.whole == part.value and _are_together(site, said, part.whole.start, part.whole.end):
+            elif part.whole == part.value and _are_together(site, said, *part.whole):
                 changes.append(Change(file.path, *part.whole, _below(site, rows).lstrip()))
             else:
                 raise NotPlaced(f"{said} of {site.name} is written in several places")
         elif part is None:
-            added.append([f"{said.ljust(_width(site))} = {value(held, words)}"])
+            lines[said] = value(held, words)
         elif part.whole == part.value:
             raise NotPlaced(f"{said} of {site.name} is a block")
         else:
             changes.append(Change(file.path, *part.value, value(held, words)))
+    width = max(map(len, lines), default=0)
+    if width > _width(site) and not any(held is None for held in change.properties.values()):
+        changes += _widened(site, width)
+    width = max(width, _width(site))
+    added[:0] = [[f"{said.ljust(width)} = {text}"] for said, text in lines.items()]
     later: list[list[str]] = []
     changes += _place_options(change.options, site, words, later)
     gone = {property_name(name, token) for name, held in change.properties.items() if held is None}
@@ -237,9 +247,14 @@ def _place_options(options: Options, site: Site, words: Words, later: list[list[
         elif site.options_items is not None:
             place = site.options_items.open
             indent = file.indent(place)
-            closes = file.row(place) == file.row(site.options_items.close)
+            close = site.options_items.close
             line = f"{file.newline}{indent}  {_PROTECT} = {said}"
-            changes.append(Change(file.path, place, place, line + (file.newline + indent if closes else "")))
+            if file.row(place) == file.row(close):  # a block on one line holds one attribute at most
+                rest = file.text[place:close].strip()
+                line += (f"{file.newline}{indent}  {rest}" if rest else "") + file.newline + indent
+                changes.append(Change(file.path, place, close, line))
+            else:
+                changes.append(Change(file.path, place, place, line))
         else:
             later.append(_option_lines(Options(protect=options.protect), words)[0])
     return changes
@@ -259,10 +274,10 @@ def _added(site: Site, added: list[list[str]], later: list[list[str]], gone: Abs
         return [Change(file.path, start, close, text + file.newline + file.indent(site.statement.start))]
     changes = []
     if added:
-        place = file.line_end(max(attributes, default=start))
+        place = behind(file, max(attributes, default=start))
         changes.append(Change(file.path, place, place, "".join(file.newline + _below(site, rows) for rows in added)))
     if later:
-        place = file.line_end(max((span.end for span in kept.values()), default=start))
+        place = behind(file, max((span.end for span in kept.values()), default=start))
         gap = file.newline * (2 if kept or added else 1)
         changes.append(Change(file.path, place, place, "".join(gap + _below(site, rows) for rows in later)))
     return changes
@@ -284,14 +299,31 @@ def _width(site: Site) -> int:
     return len(said.partition("=")[0]) - 1
 
 
+def _widened(site: Site, width: int) -> list[Change]:
+    """What brings the signs of equality of the last attributes in line with a longer name below them, as `terraform fmt` has it."""
+    file = site.file
+    found: list[Change] = []
+    attributes = [part for part in site.properties.values() if part.whole != part.value]
+    for part in sorted(attributes, key=lambda part: -part.whole.start):
+        start, end = part.whole
+        name = file.text[start : part.value.start].partition("=")[0]
+        row = file.row(end)
+        if file.row(start) != row or (found and (row + 1 != file.row(found[-1].start))):
+            break
+        if not name.endswith(" ") or len(name) - 1 != _width(site):
+            return []  # nobody has formatted it
+        found.append(Change(file.path, start + len(name.rstrip()), start + len(name), " " * (width + 1 - len(name.rstrip()))))
+    return found
+
+
 def _are_together(site: Site, name: str, start: int, end: int) -> bool:
     """Whether nothing but blocks of one name stands in a part of a text."""
     return not any(start < part.whole.start < end for other, part in site.properties.items() if other != name)
 
 
-def mention(expression: str) -> str:
-    """A pattern of what refers to a resource."""
-    return rf"(?<![\w.\"'$]){re.escape(expression)}(?![\w-])"
+def uses(site: Site, text: str) -> bool:
+    """Whether a text refers to a resource."""
+    return re.search(rf"(?<![\w.'$]){re.escape(site.expression)}(?![\w-])", text) is not None
 
 
 def below(site: Site, end: int, statements: Sequence[str]) -> Change:

@@ -8,11 +8,11 @@ from typing import Any
 
 from cenguard.findings.fix import Add, Edit, Import, Options, Ref, Remove, Set
 from cenguard.findings.printers.alike import (
-    as_a_word,
     called_by_variable,
     class_and_name,
     never_unnamed,
     texts_below,
+    uses_what_is_bound,
     without_lone_statement,
 )
 from cenguard.findings.printers.words import MORE, Line, NotPlaced, Unbound, Words, number, quoted, verb_of
@@ -33,7 +33,7 @@ SDK, CORE = "pulumi_alicloud", "pulumi"
 _DEPENDS, _PROTECT = "depends_on", "protect"
 
 removed = without_lone_statement
-mention = as_a_word
+uses = uses_what_is_bound
 below = texts_below
 new_expression = called_by_variable
 identity = class_and_name
@@ -255,7 +255,7 @@ def imports_for(edits: Sequence[Edit], words: Words, around: Surroundings) -> tu
         except Unbound:
             short = "alicloud" if root == SDK and "alicloud" not in around.taken else root
             if short in around.taken:
-                raise
+                raise Unbound(f"{short} is not imported at the top of the file, and is a name in it") from None
             line = f"import {root}" + (f" as {short}" if short != root else "")
             place = around.import_place
             text = f"{around.file.newline}{line}" if place else f"{line}{around.file.newline}"

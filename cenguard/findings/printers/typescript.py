@@ -6,12 +6,12 @@ from typing import Any
 
 from cenguard.findings.fix import Add, Import, Options, Ref, Set
 from cenguard.findings.printers.alike import (
-    as_a_word,
     called_by_variable,
     class_and_name,
     imports_there,
     never_unnamed,
     texts_below,
+    uses_what_is_bound,
     without_lone_statement,
 )
 from cenguard.findings.printers.words import MORE, Line, NotPlaced, Unbound, Words, number, quoted, verb_of
@@ -35,7 +35,7 @@ _DEPENDS, _PROTECT = "dependsOn", "protect"
 _WORD = re.compile(r"[A-Za-z_$][\w$]*")
 
 removed = without_lone_statement
-mention = as_a_word
+uses = uses_what_is_bound
 below = texts_below
 new_expression = called_by_variable
 identity = class_and_name

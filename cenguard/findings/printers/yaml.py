@@ -8,7 +8,7 @@ from cenguard.findings.fix import Add, Import, Options, Ref, Set
 from cenguard.findings.printers.alike import called_by_variable, never_unnamed, no_imports, without_statement
 from cenguard.findings.printers.words import MORE, Line, NotPlaced, Words, number, quoted, verb_of
 from cenguard.sources.changing import rewritten, without_lines
-from cenguard.sources.sites import Change, Items, Part, Site
+from cenguard.sources.sites import BOUND, Change, File, Items, Part, Site
 from cenguard.sources.yaml_keys import short_type
 from cenguard.sources.yaml_sites import YamlSite
 from cenguard.text.printable import printable
@@ -192,9 +192,17 @@ def _section(site: YamlSite, section: str, added: Mapping[str, str], gone: Seque
         return rewritten(file, body, members, numbers)
     if gone and members:  # in its place: below it the last line may be one that goes
         text = f"{file.newline}{body.indent}".join(members)
-        return [Change(file.path, *gone[0].whole, text), *(without_lines(file, *part.whole) for part in gone[1:])]
-    taken = [without_lines(file, *part.whole) for part in gone]
+        return [Change(file.path, *gone[0].whole, text), *(_without(file, part) for part in gone[1:])]
+    taken = [_without(file, part) for part in gone]
     return [*taken, *([_lines_below(site, body.end, body.indent, members)] if members else [])]
+
+
+def _without(file: File, part: Part) -> Change:
+    """What takes a member away with the line break above it: what goes below its last line stands below the line before."""
+    taken = without_lines(file, *part.whole)
+    if (taken.start, taken.end) == part.whole:
+        return taken
+    return Change(file.path, file.line_end(file.line_start(taken.start - 1)), file.line_end(part.whole.end), "")
 
 
 def _lines_below(site: Site, end: int, indent: str, rows: Sequence[str]) -> Change:
@@ -203,9 +211,9 @@ def _lines_below(site: Site, end: int, indent: str, rows: Sequence[str]) -> Chan
     return Change(file.path, where, where, "".join(f"{file.newline}{indent}{row}" for row in rows))
 
 
-def mention(expression: str) -> str:
-    """A pattern of what refers to a resource."""
-    return rf"\$\{{\s*{re.escape(expression)}(?![\w-])"
+def uses(site: Site, text: str) -> bool:
+    """Whether a text refers to a resource."""
+    return re.search(rf"\$\{{\s*{re.escape(site.extra[BOUND])}(?![\w-])", text) is not None
 
 
 def below(site: Site, end: int, statements: Sequence[str]) -> Change:

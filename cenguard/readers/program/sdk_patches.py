@@ -123,10 +123,27 @@ def _stack_references() -> None:
     """Let an output that no inventory names be unknown: the inventory's list need not be complete, so it is not missing."""
 
     def read(self: pulumi.StackReference, name: Any) -> Any:
-        return pulumi.Output.all(name, self.outputs).apply(lambda pair: pair[1].get(pair[0], UNKNOWN))
+        return pulumi.Output.all(name, self.outputs).apply(lambda pair: stand_ins.partly_known(pair[1])[pair[0]])
 
     for method in ("get_output", "require_output"):
         setattr(pulumi.StackReference, method, read)
+    begin = pulumi.StackReference.__init__
+
+    @wraps(begin)
+    def begun(self: pulumi.StackReference, *args: Any, **options: Any) -> None:
+        begin(self, *args, **options)
+        self.outputs = self.outputs.apply(stand_ins.partly_known)
+
+    setattr(pulumi.StackReference, "__init__", begun)  # noqa: B010 - a method of the SDK, replaced on purpose
+    details: Any = getattr(sys.modules["pulumi.stack_reference"], "StackReferenceOutputDetails", None)
+    if details is None:
+        return
+
+    async def read_details(self: pulumi.StackReference, name: str) -> Any:
+        outputs = await self.outputs.future() if await self.outputs.is_known() else None
+        return details(value=stand_ins.UnknownText() if outputs is None else outputs[name])
+
+    setattr(pulumi.StackReference, "get_output_details", read_details)  # noqa: B010 - as above
 
 
 def _unknown_lists() -> None:

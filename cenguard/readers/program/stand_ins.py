@@ -108,6 +108,24 @@ class UnknownMap(dict[str, Any], Unknown):
         return [self._member]
 
 
+class PartlyKnown(dict[str, Any]):
+    """A mapping of which only some members are told: one that is asked for and not told is unknown, not missing."""
+
+    def __missing__(self, _key: str) -> Any:
+        return UnknownText()
+
+    def get(self, key: str, _default: Any = None) -> Any:
+        """A value, unknown where the key is not told, whatever would stand in for it."""
+        return self[key]
+
+
+def partly_known(value: Any) -> Any:
+    """A value in which every mapping may have members that are not told."""
+    if isinstance(value, dict):
+        return PartlyKnown({key: partly_known(item) for key, item in value.items()})
+    return [partly_known(item) for item in value] if isinstance(value, list) else value
+
+
 def _carried(name: str) -> Callable[..., Any]:
     """A method of text whose result is as unknown as the text."""
     method = getattr(str, name)

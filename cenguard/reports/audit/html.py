@@ -1,12 +1,13 @@
 """The overview as one HTML file: no network, tables that sort and search without a server, and maps of instances.
 
 Rows stand in the page as data, and a script of this project shows as many as somebody reads: a table of ten thousand rows is
-searched at once. The page's policy lets this one script run, and nothing else.
+searched at once. The page's policy lets this one script run, and nothing else. Where none is run, as some servers of artifacts
+have it, the first rows of each table stand there.
 """
 
 import json
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib import resources
@@ -48,6 +49,7 @@ td{overflow-wrap:break-word}td.long{overflow-wrap:anywhere;min-width:12rem}td.nu
 .tiles b{display:block;font-size:1.3rem;font-variant-numeric:tabular-nums}
 td.grade{white-space:nowrap}
 details{margin:.5rem 0}
+@media print{.tools{display:none}}
 @media(max-width:64rem){
 [data-table] thead tr{display:flex;flex-wrap:wrap;gap:.2rem .9rem}[data-table] th{border:0;padding:0}
 [data-table] tbody tr{display:block;border-bottom:1px solid var(--line);padding:.4rem 0}
@@ -57,6 +59,11 @@ details{margin:.5rem 0}
 }
 """
 _NUMBER = ' class="number"'
+FIRST = 20
+"""Rows that stand in the page itself, for who sees it without its script: as many as the script shows at first."""
+WITHOUT_SCRIPT = f"Of each table the first {FIRST} rows are here: the script of this page, which shows, sorts and finds the others, does not run."
+LONG = 24
+"""Letters from which on a cell breaks anywhere, as in the script."""
 _GRADES = ("mandatory", "advisory", "undetermined")
 _SIGNS = {"mandatory": ("✗", "bad"), "advisory": ("!", "warn"), "undetermined": ("?", "ask")}
 
@@ -70,7 +77,7 @@ def render(audit: Audit) -> str:
         *(f"<p>{prose(remark)}</p>" for remark in audit.remarks),
         _tiles(audit),
         *([f'<p class="soft">Pairs {WITHOUT_MBPS}.</p>'] if any(map(without_mbps, report.instances)) else ()),
-        "<noscript><p>The tables need the script of this page.</p></noscript>",
+        f"<noscript><style>.tools,.more{{display:none}}</style><p>{WITHOUT_SCRIPT}</p></noscript>",
     ]
     if report.since is not None:
         short, long = since_lines(report.since, everything=False), since_lines(report.since)
@@ -241,17 +248,31 @@ def _section(name: str, table: dict[str, Any]) -> str:
         f'<th scope="col"{_NUMBER if column["number"] else ""}><button type="button">{escape(column["title"])}</button></th>'
         for column in table["columns"]
     )
-    label = f"Search in {table['title'].lower()}"
+    title = table["title"]
+    label = f"Search in {title if title[:2].isupper() else title[0].lower() + title[1:]}"
+    rows = "".join(f"<tr>{''.join(map(_cell, row, table['columns']))}</tr>" for row in table["rows"][:FIRST])
     choice = ""
     if "grade" in table:
         options = "".join(f'<option value="{item}">{item}</option>' for item in _GRADES)
         choice = f'<select aria-label="Severity"><option value="">every severity</option>{options}</select>'
     return (
-        f'<section data-table="{name}"><h2>{escape(table["title"])} (<output></output>)</h2>'
+        f'<section data-table="{name}"><h2>{escape(title)} (<output>{len(table["rows"]):,}</output>)</h2>'
         f'<div class="tools"><input type="search" placeholder="{label}" aria-label="{label}">{choice}</div>'
-        f'<div class="wide"><table><thead><tr>{heads}</tr></thead><tbody></tbody></table></div>'
+        f'<div class="wide"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
         '<p><button type="button" class="more" hidden>Show more</button></p></section>'
     )
+
+
+def _cell(value: Any, column: Mapping[str, Any]) -> str:
+    """A cell as the script of the page makes it."""
+    sign = (column["signs"] or {}).get(value)
+    text = f"{value:,}" if isinstance(value, int | float) else value or ""
+    kind = "number" if column["number"] else "long" if len(text) > LONG else ""
+    if sign:
+        kind, text = f"grade {sign[1]}", f"{sign[0]} {text}"
+    elif column["mark"] and value:
+        kind = f"{kind} {column['mark']}"
+    return f'<td data-title="{escape(column["title"])}" class="{kind}">{prose(text)}</td>'
 
 
 def _maps(audit: Audit) -> list[str]:

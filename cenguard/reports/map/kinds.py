@@ -38,7 +38,9 @@ class Drawn(Protocol):
 
 
 def kind_of(pair: Drawn) -> str:
-    """How a pair is drawn."""
+    """How a pair is drawn: Mbps that no route leads over carry nothing."""
+    if pair.no_route:
+        return "broken"
     if pair.disposition in COVERED:
         return "ok"
     return {"broken": "broken", "overdrawn": "broken", "undetermined": "open"}.get(pair.disposition, "missing")
@@ -48,6 +50,8 @@ def label_of(pair: Drawn) -> str:
     """What stands at a pair's line: its sign, and its Mbps or what else there is."""
     kind = kind_of(pair)
     label = mbps(pair.mbps) if pair.mbps is not None else _short_state(pair, kind)
+    if pair.no_route:
+        label = f"{mbps(pair.mbps)}, no route" if pair.mbps is not None else "no route"
     return f"{SIGNS[kind]} {label}".rstrip()
 
 

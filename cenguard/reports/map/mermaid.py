@@ -7,7 +7,7 @@ https://docs.gitlab.com/user/markdown/#mermaid.
 import re
 from collections.abc import Sequence
 
-from cenguard.reports.map.kinds import SIGNS, Drawn, kind_of, label_of
+from cenguard.reports.map.kinds import Drawn, kind_of, label_of
 
 MOST = 12
 """Pairs that a reader can still follow; a table tells more of them."""
@@ -25,19 +25,9 @@ def mermaid(pairs: Sequence[Drawn]) -> str:
     lines = ["```mermaid", "graph LR", *(f'  {numbers[region]}["{_label(region)}"]' for region in regions)]
     for pair in pairs:
         first, second = (numbers[region] for region in pair.regions)
-        lines.append(f'  {first} {_LINES[_kind(pair)]}|"{_label(_said(pair))}"| {second}')
-    lines += [f"  linkStyle {number} stroke:{_COLOURS[_kind(pair)]},stroke-width:2px" for number, pair in enumerate(pairs)]
+        lines.append(f'  {first} {_LINES[kind_of(pair)]}|"{_label(label_of(pair))}"| {second}')
+    lines += [f"  linkStyle {number} stroke:{_COLOURS[kind_of(pair)]},stroke-width:2px" for number, pair in enumerate(pairs)]
     return "\n".join([*lines, "```"])
-
-
-def _kind(pair: Drawn) -> str:
-    """How a pair is drawn: Mbps that no route leads over carry nothing."""
-    return "broken" if pair.no_route else kind_of(pair)
-
-
-def _said(pair: Drawn) -> str:
-    label = label_of(pair)
-    return label.replace(SIGNS["ok"], SIGNS["broken"]) + ", no route" if pair.no_route else label
 
 
 def _label(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from cenguard.findings.upgrade_answer import Fact, UpgradeAnswer
-from cenguard.reports.html import escape, page
+from cenguard.reports.html import escape, page, prose
 from cenguard.reports.upgrade.words import Facts, Rows, about, costs, facts, name, result, source, step_note, tables, verdict
 
 FEW = 30
@@ -47,7 +47,7 @@ def _facts(group: Facts) -> str:
 
 def _fact(fact: Fact) -> str:
     whose, place = about(fact), source(fact)
-    lines = [f"<p>{escape(fact.what)}</p>"]
+    lines = [f"<p>{prose(fact.what)}</p>"]
     if whose:
         lines.append(f"<p>{escape(whose)}</p>")
     if place:
@@ -60,4 +60,4 @@ def _fact(fact: Fact) -> str:
 def _steps(answer: UpgradeAnswer) -> Iterable[str]:
     for step in answer.steps:
         check = f"<pre><code>{escape(step.check)}</code></pre>" if step.check else ""
-        yield f'<li><p>{escape(step.do)}</p>{check}<p class="soft">{escape(step_note(step))}</p></li>'
+        yield f'<li><p>{prose(step.do)}</p>{check}<p class="soft">{escape(step_note(step))}</p></li>'

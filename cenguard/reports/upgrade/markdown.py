@@ -1,7 +1,7 @@
 """The answer for a ticket or a pull request."""
 
 from cenguard.findings.upgrade_answer import UpgradeAnswer
-from cenguard.reports.markdown import code, fitted_in_order, text
+from cenguard.reports.markdown import code, fitted_in_order, prose, text
 from cenguard.reports.upgrade.words import Facts, Rows, about, costs, facts, result, source, step_note, tables, verdict
 
 ROWS = 60
@@ -33,7 +33,7 @@ def _facts(group: Facts) -> str:
     lines = [f"**{group.title}** ({len(group.facts)})", ""]
     for fact in group.facts:
         whose, place = about(fact), source(fact)
-        lines.append(f"- {text(fact.what)}{f' ({text(whose)})' if whose else ''}{f' – {place}' if place else ''}")
+        lines.append(f"- {prose(fact.what)}{f' ({text(whose)})' if whose else ''}{f' – {place}' if place else ''}")
     return "\n".join(lines)
 
 
@@ -41,5 +41,5 @@ def _steps(answer: UpgradeAnswer) -> str:
     lines = ["**The way there**", ""]
     for number, step in enumerate(answer.steps, 1):
         check = f"; then `{code(step.check)}`" if step.check else ""
-        lines.append(f"{number}. {text(step.do)}{check} ({step_note(step)})")
+        lines.append(f"{number}. {prose(step.do)}{check} ({step_note(step)})")
     return "\n".join(lines)

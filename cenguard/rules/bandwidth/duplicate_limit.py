@@ -38,7 +38,7 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import BandwidthLimit, Blocker, Network, identity, mbps_text
-from cenguard.network.faults import deleted_twin, deletion_order, earlier_twin
+from cenguard.network.faults import deleted_twin, deletion_order, earlier_twin, under_two_names
 from cenguard.rules import evidence
 from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope, judge
@@ -54,6 +54,8 @@ def check(network: Network) -> Iterator[Finding]:
             yield _finding(network, limit, other, limit.regions_blocker)
         elif (old := deleted_twin(network, limit)) is not None:
             yield _deleted(limit, old)
+        elif found := under_two_names(network).get(limit.address):
+            yield _finding(network, limit, *found)
 
 
 def _possible_twin(limit: BandwidthLimit) -> BandwidthLimit | None:

@@ -37,6 +37,7 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import Network
+from cenguard.network.faults import may_be_one_region
 from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope, judge
 
@@ -44,7 +45,7 @@ from cenguard.rules.rule import Effect, Rule, Scope, judge
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each limit within one region."""
     for limit in network.limits:
-        blocker = limit.regions_blocker
+        blocker = limit.regions_blocker or (may_be_one_region(network, *limit.pair) if limit.pair and not limit.stands else None)
         if not limit.within_one_region and not blocker:
             continue
         message = (

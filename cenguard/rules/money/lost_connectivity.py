@@ -40,6 +40,7 @@ from cenguard.findings.fix import Cause
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import RegionPair
 from cenguard.network import Attachment, BandwidthLimit, Blocker, CenInstance, Network, Peer, TransitRouter, mbps_text
+from cenguard.network.blocker import all_open
 from cenguard.network.connectivity import COVERED, Connection, Disposition, connectivity_of
 from cenguard.network.dispositions import InstanceConnectivity
 from cenguard.network.faults import may_be_attached_still
@@ -207,8 +208,7 @@ def _loss(
             return None
         now_of = after.instance if after else before
         gone = [region for region in pair.names if region not in now_of.index.regions] or pair.names
-        blockers = [may_be_attached_still(network, now_of, region) for region in gone]
-        blocker = None if None in blockers else blockers[0]
+        blocker = all_open(may_be_attached_still(network, now_of, region) for region in gone)
         now = "no longer attached" if blocker is None else "not known"
         return Loss(pair, area_pair, f"{name}: {had} → {now}", blocker=blocker, before=_carried(old), left=True)
     meant = _is_meant(network, old, new, after)

@@ -128,29 +128,43 @@ class _OfOthers:
 
     def __init__(self, maps: list[RouteMap]) -> None:
         found = {_may_be(item.instance): item.instance for item in maps if not item.instance.identified}
-        self._found = [(key, instance, _Earlier(), _Earlier()) for key, instance in found.items()]
-        """For instances that may be the same ones: the first of them, their own maps, and those of the ones that they may be."""
+        self._of_any = [(key, instance, _Earlier(), _Earlier()) for key, instance in found.items() if not instance.candidates]
+        """For instances that may be whichever (those of this input or not): the first of them, their own maps, those of the others."""
+        self._own = {key: _Earlier() for key, instance in found.items() if instance.candidates}
+        """The maps of instances that may be the same few."""
+        few = {each.address for instance in found.values() for each in instance.candidates}
+        self._known = {address: _Earlier() for address in few}
+        """By one of those few: the maps that it has,"""
+        self._perhaps = {address: _Earlier() for address in few}
+        """and those that it may have."""
 
     def add(self, item: RouteMap) -> None:
         """One more."""
-        mine = _may_be(item.instance)
-        for key, instance, own, others in self._found:
+        mine, of = _may_be(item.instance), item.instance
+        if of.address in self._known:
+            self._known[of.address].add(item)
+        if of.candidates:
+            self._own[mine].add(item)
+            for each in of.candidates:
+                self._perhaps[each.address].add(item)
+        for key, instance, own, others in self._of_any:
             if key == mine:
                 own.add(item)
-            if instance.may_be(item.instance):
+            if instance.may_be(of):
                 others.add(item)
 
     def meeting(self, item: RouteMap) -> RouteMap | None:
         """The first that may act on one table with the priority of another map, should both instances be one."""
-        mine = _may_be(item.instance)
-        for key, instance, own, others in self._found:
+        mine, of = _may_be(item.instance), item.instance
+        asked = [self._perhaps[of.address]] if of.address in self._perhaps else []
+        if of.candidates:
+            asked = [*(self._known[each.address] for each in of.candidates), self._own[mine]]
+        for key, instance, own, others in self._of_any:
             if key == mine:
-                first = others.meeting(item) or own.meeting(item)
-            else:
-                first = own.meeting(item) if instance.may_be(item.instance) else None
-            if first is not None:
-                return first
-        return None
+                asked += (others, own)
+            elif instance.may_be(of):
+                asked.append(own)
+        return next((first for maps in asked if (first := maps.meeting(item)) is not None), None)
 
 
 def _may_be(instance: CenInstance) -> object:

@@ -74,16 +74,19 @@ def check(network: Network) -> Iterator[Finding]:
 
 
 def _not_told(network: Network, all_ends: tuple[tuple[End, ...], ...]) -> Iterator[Finding]:
-    """The relations of a table and an attachment of which one does not tell its router, and the other does."""
+    """The relations of a table and an attachment of which one does not tell its router, and the other does.
+
+    Nothing is asked of a table that is an id: a document that shows what is made here, or read with `.get`, answers no more of it.
+    """
     routing = routing_of(network)
-    for table in [table for table in routing.tables.values() if table.router is None and table.declared]:
+    for table in [table for table in routing.tables.values() if table.router is None and table.urn]:
         for item in (*table.associations, *table.propagations):
             ends = routing.by_address.get(item.attachment or "", ())
             if len(ends) == 1 and ends[0].router is not None:
                 yield from _open(item, table, ends[0], table.blocker)
     for end in [ends[0] for ends in all_ends if ends[0].router is None and len(ends) == 1]:
         for item in (*end.associations, *end.propagations):
-            if item.table is not None and item.table.declared and item.table.router is not None:
+            if item.table is not None and item.table.urn and item.table.router is not None:
                 yield from _open(item, item.table, end, end.blocker)
 
 

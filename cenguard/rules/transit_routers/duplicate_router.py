@@ -26,10 +26,11 @@ Source:
     https://help.aliyun.com/en/cen/product-overview/regions-and-zones-that-support-transit-router; CreateTransitRouter
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, CenInstance, Network, TransitRouter, identity
+from cenguard.network.faults import may_be_one_region
 from cenguard.resources import tokens
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
@@ -42,7 +43,7 @@ def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each later router of a region."""
     yield from _in_passing(network)
     yield from _of_some_instance(network)
-    providers = network.details.providers
+    providers, legacy = network.details.providers, network.catalogue.legacy
     for instance in network.instances:
         seen: dict[str, TransitRouter] = {}
         unplaced: TransitRouter | None = None
@@ -57,9 +58,22 @@ def check(network: Network) -> Iterator[Finding]:
                 yield _finding(network, instance, earlier, router, router.region_blocker)
             elif unplaced is not None:
                 yield _finding(network, instance, unplaced, router, unplaced.region_blocker)
+            elif not legacy.isdisjoint((router.region or "", *seen)):
+                yield from _under_two_names(network, instance, seen, router)
             seen.setdefault(router.region or provider, router)
             earlier = earlier or router
             unplaced = unplaced or (router if router.region is None else None)
+
+
+def _under_two_names(
+    network: Network, instance: CenInstance, seen: Mapping[str, TransitRouter], router: TransitRouter
+) -> Iterator[Finding]:
+    """A router in what may be the region of an earlier one, under a legacy name."""
+    for region, first in seen.items():
+        blocker = may_be_one_region(network, region, router.region)
+        if blocker and not (first.stands and router.stands):
+            yield _finding(network, instance, first, router, blocker)
+            return
 
 
 def _in_passing(network: Network) -> Iterator[Finding]:

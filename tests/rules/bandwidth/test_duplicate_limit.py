@@ -41,4 +41,16 @@ test_duplicate_limit = table(
         "a region that is not known, and a known one that the other limit does not have",
         limited(PAIR).limit(*PAIR, 5, "b", regionIds=["us-east-1", UNKNOWN]),
     ),
+    case(
+        "a legacy name of what may be a region of the other one",
+        limited(("us-west-1", "cn-hzfinance"), ("cn-hangzhou-finance", "us-west-1")),
+        "undetermined b",
+    ),
+    case(
+        "a legacy name in the later one",
+        limited(("cn-hangzhou-finance", "us-west-1"), ("us-west-1", "cn-hzfinance"), PAIR),
+        "undetermined b",
+    ),
+    case("a legacy name of another region", limited(("us-west-1", "cn-szfinance"), ("cn-hangzhou-finance", "us-west-1"))),
+    case("a legacy name, and another far end", limited(("us-east-1", "cn-hzfinance"), ("cn-hangzhou-finance", "us-west-1"))),
 )

@@ -18,4 +18,6 @@ test_limit_within_one_region = table(
     case("two regions", limited(["cn-beijing", "us-west-1"])),
     case("one region that is not known", limited(["cn-beijing", UNKNOWN]), "undetermined limit"),
     case("regions that are not known", limited(UNKNOWN), "undetermined limit"),
+    case("a region and what may be its legacy name", limited(["cn-hangzhou-finance", "cn-hzfinance"]), "undetermined limit"),
+    case("the same of a limit that stands", limited(["cn-hangzhou-finance", "cn-hzfinance"]).standing()),
 )

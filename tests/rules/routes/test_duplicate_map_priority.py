@@ -4,7 +4,7 @@ from time import process_time
 
 from cenguard.rules.routes import duplicate_map_priority
 from cenguard.rules.routes.parts import routing_of
-from cenguard.testing import UNKNOWN, of
+from cenguard.testing import UNKNOWN, of, unknown_from
 from tests.network.routes.estates import one_router
 from tests.rules.tables import case, table
 
@@ -68,6 +68,55 @@ test_duplicate_map_priority = table(
     ),
     case("the only map", one_router().map("first", "cn-hangzhou", "RegionIn", priority=UNKNOWN)),
 )
+
+
+def of_one_of(*instances, beside="cn-hangzhou"):
+    """A map of three instances each, and one more of which only some instances are known that it may be of."""
+    world = one_router().instance("two").instance("three")
+    for name, priority in (("core", 10), ("two", 20), ("three", 30)):
+        world.map(f"map-{name}", "cn-hangzhou", "RegionIn", priority=priority, cenId=of(name))
+    return world.map("some-map", beside, "RegionIn", priority=20, cenId=unknown_from(*instances))
+
+
+test_maps_of_one_of_several_instances = table(
+    duplicate_map_priority.RULE,
+    case("one of them has its priority", of_one_of("core", "two"), "undetermined some-map"),
+    case("none of them has", of_one_of("core", "three")),
+    case("in another region", of_one_of("core", "two", beside="cn-beijing")),
+    case(
+        "beside another of the same few",
+        of_one_of("core", "three").map("a-map", "cn-hangzhou", "RegionIn", priority=20, cenId=unknown_from("three", "core")),
+        "undetermined some-map",
+    ),
+    case(
+        "beside one of any instance",
+        of_one_of("core", "three").map("any-map", "cn-hangzhou", "RegionIn", priority=30, cenId=UNKNOWN),
+        "undetermined map-three",
+    ),
+    case(
+        "a map that comes later, of an instance that an earlier one may be of",
+        of_one_of("core", "two")
+        .map("z-map", "cn-hangzhou", "RegionIn", priority=40, cenId=unknown_from("core", "two"))
+        .map("zz-map", "cn-hangzhou", "RegionIn", priority=40, cenId=of("two")),
+        "undetermined some-map",
+        "undetermined zz-map",
+    ),
+)
+
+
+def test_maps_of_as_many_unknown_instances_take_no_time_each_with_each():
+    count, estate = 600, one_router()
+    for number in range(count):
+        estate.instance(f"instance-{number}")
+    for number in range(count):
+        mine = unknown_from(f"instance-{number}", f"instance-{(number + 1) % count}")
+        estate.map(f"map-{number}", "cn-hangzhou", "RegionIn", priority=number, cenId=mine)
+    network = estate.assembled()
+    routing_of(network)
+    before = process_time()
+
+    assert not [*duplicate_map_priority.check(network)]
+    assert process_time() - before < 0.5  # each with each took a second
 
 
 def test_maps_of_regions_that_nobody_knows_take_no_time_each_with_each():

@@ -13,6 +13,16 @@ test_duplicate_router = table(
         "violated b",
     ),
     case("two regions", a_world().instance().router("cn-hangzhou", "a").router("cn-beijing", "b")),
+    case(
+        "a legacy name of what may be the region of the other one",
+        a_world().instance().router("cn-hangzhou-finance", "a").router("cn-beijing", "b").router("cn-hzfinance", "c"),
+        "undetermined c",
+    ),
+    case(
+        "two that stand were taken for two regions",
+        a_world().instance().router("cn-hangzhou-finance", "a").router("cn-hzfinance", "b").standing(),
+    ),
+    case("a legacy name of another region", a_world().instance().router("cn-hangzhou-finance", "a").router("cn-szfinance", "b")),
     case("two instances", a_world().instance("one").router("cn-hangzhou", "a").instance("two").router("cn-hangzhou", "b")),
     case(
         "one provider lies in one region, whichever it is",

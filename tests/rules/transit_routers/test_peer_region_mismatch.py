@@ -21,6 +21,15 @@ test_peer_region_mismatch = table(
         .peer("near", "far", 10, billing="DataTransfer", region="cn-hangzhou-finance"),
         "undetermined peer",
     ),
+    case(
+        "the near region under what may be its legacy name",
+        a_world()
+        .instance()
+        .router("cn-hangzhou-finance", "near")
+        .router("cn-hzfinance", "far")
+        .peer("near", "far", 10, billing="DataTransfer", region="cn-hzfinance"),
+        "undetermined peer",
+    ),
     case("none is declared", peered(region=None), "violated peer"),
     case("another one is declared", peered(region="eu-west-1"), "violated peer"),
     case("the local one is declared", peered(region="cn-hangzhou"), "violated peer"),
