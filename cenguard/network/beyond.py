@@ -48,10 +48,18 @@ def way_beyond(
 
 
 def draws_beyond(network: Network, instance: CenInstance, area_pair: AreaPair) -> Blocker | None:
-    """Why a limit may draw on an instance's package for a pair that is not among those of the instance.
+    """Why something may draw on an instance's package though nothing of the instance names it.
 
-    It may be of the instance, and each end of its pair is attached, or may be.
+    A peer that stands names one that is not known, as a secret is; or a limit may be of the instance, and each end of its pair is
+    attached, or may be.
     """
+    for pair, peers in instance.index.peers.items():
+        for peer in peers:
+            named = None if peer.by_traffic else peer.package
+            if named is None or named.urn is not None or named.id is not None or network.catalogue.area_pair(pair) != area_pair:
+                continue
+            if (blocker := named.areas_blocker_for(area_pair)) is not None:
+                return blocker
     attached = instance.index.attachments
     for item in loose_of(network, instance):
         if isinstance(item, BandwidthLimit) and item.pair is not None and not item.gives_nothing:

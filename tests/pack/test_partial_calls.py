@@ -224,6 +224,20 @@ def test_an_instance_that_may_be_replaced_under_its_package(status, expected):
     assert said == {expected, "CEN111 advisory core"}  # the instance that is made anew is on Basic Edition
 
 
+@pytest.mark.parametrize(("status", "expected"), [("Idle", set()), ("InUse", {"CEN205 undetermined package"})])
+def test_an_attachment_that_may_be_replaced_alone(status, expected):
+    """As a tainted one is; a package that was bought before is idle when it is attached."""
+
+    def edit(entry):
+        for item in entry["req"].get("resources", ()):
+            if item["name"] == "package":
+                item["properties"]["status"] = status
+            elif item["name"] == "bound":
+                item["properties"]["id"] = ""
+
+    assert {words(item) for _, item in answers(RECORDINGS / "every-option" / "analyzer.ndjson", edit)} == expected
+
+
 def test_the_expiry_of_a_package_is_told_by_the_call_for_the_stack():
     """A package's own call has no answer of the service; the call for the stack has that of one that stands."""
 

@@ -161,6 +161,8 @@ def _in_calls(network: Network) -> Iterator[Finding]:
         if not (item.is_new and package.stands and package.declared and instance.declared and instance.identified):
             continue
         if instance.id or instance.stands or instance.exists:
+            if package.in_use and len(package.attached) == 1:
+                yield _attached_anew(item)
             continue
         blocker = Blocker(
             f"replaced {instance.address}",
@@ -181,6 +183,25 @@ def _in_calls(network: Network) -> Iterator[Finding]:
             packages=(package.address,),
             related=(item.address,),
         )
+
+
+def _attached_anew(item: PackageAttachment) -> Finding:
+    """A package that is in use and that the call shows only one attachment of, which is made: what it is in use by is not told."""
+    package = item.package
+    return finding_about(
+        package,
+        "",
+        question=f"{item.label} attaches package {package.label} before an old attachment of it is gone",
+        blocker=Blocker(
+            f"replaced {item.address}", f"{item.label} may replace what {package.label} is attached by already", PREVIEW
+        ),
+        because=(f"{package.label} stands, in use (status InUse); {item.label} is made",),
+        fix="",
+        instance=item.instance,
+        area_pair=package.area_pair,
+        packages=(package.address,),
+        related=(item.address,),
+    )
 
 
 def _blocker(instances: list[CenInstance]) -> Blocker | None:

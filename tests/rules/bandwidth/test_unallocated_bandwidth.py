@@ -49,6 +49,13 @@ def maybe_drawn():
     return world.peer("far", "third", 5, "free", billing="DataTransfer")
 
 
+def secretly_drawn(package=UNKNOWN):
+    """A peer that stands names a package that is not known; Frankfurt and Shanghai have none."""
+    world = between_routers().router("cn-shanghai", "third").attach_to("third", "site")
+    world.peer("near", "far", 5, billing="BandwidthPackage", package=package)
+    return world.peer("near", "third", 5, "free", billing="DataTransfer").standing()
+
+
 def by_traffic():
     """Hangzhou and Frankfurt with a package, where their peer is paid by traffic, and the package idles."""
     return between_routers().peer("near", "far", 5, "free", billing="DataTransfer")
@@ -57,6 +64,8 @@ def by_traffic():
 test_unallocated_bandwidth = table(
     RULE,
     case("a package without limit carries nothing", bought(), "violated package"),
+    case("a peer that stands may draw on it", secretly_drawn(), "undetermined package"),
+    case("a peer that stands and draws on another one", secretly_drawn("cenbwp-other"), "violated package"),
     case("a limit that draws on it is enough", bought().limit("cn-beijing", "us-west-1", 5)),
     case("a region that only an idle share could connect", idle_share(), "violated package"),
     case("a region that another package may connect is not isolated for certain", maybe_reached(), "undetermined package"),
