@@ -45,10 +45,10 @@ def _is_taken(site: Site) -> bool:
         return False
     if path.suffix == ".py":
         from cenguard.sources.python_names import takes
-    elif path.suffix != ".go":
+    elif path.suffix.endswith("ts") or path.suffix == ".tsx":
         from cenguard.sources.tree_sites import takes
     else:
-        return False  # a function's own
+        return False  # what Go makes is a function's own, and YAML has one file
     from cenguard.sources.project import files_of_program
 
     module = path.parent.name if path.stem in ("__init__", "index") else path.stem

@@ -101,11 +101,10 @@ def _blocks(folder: Path) -> list[tuple[list[str], dict[str, Local]]]:
             return []
         if file.name.endswith(".json"):
             text = _from_json(text)
-        text = mended(text)
-        root = tree(".tf", text)
+        root = tree(".tf", mended(text))
         if root is None or root.has_error:
             return []
-        original = text.encode()
+        original = text.encode()  # what is mended is as long
         for block in blocks_in(root):
             labels = labels_of(block, original)
             if labels[0] in (LOCALS, PROVIDER, RESOURCE):
@@ -258,6 +257,8 @@ def _constant(node: Any, text: bytes) -> Any:
     node = _bare(node)
     word = text[node.start_byte : node.end_byte].decode()
     if node.type == "string_lit":
+        if "$${" in word or "%%{" in word:  # which stand for one sign less
+            return UNKNOWN
         try:
             return json.loads(word)
         except ValueError:

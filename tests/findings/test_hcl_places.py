@@ -127,3 +127,21 @@ def test_hcl_words_of_the_language_are_names_too(tmp_path, address, module, foun
     forget()
 
     assert (site_of_address(tmp_path, address, module, {}) is not None) == found
+
+
+@pytest.mark.parametrize(
+    ("rows", "made"),
+    [
+        (["bandwidth = 2", "period    = 3"], ["bandwidth    = 2", "period       = 3", 'payment_type = "PrePaid"']),
+        (["bandwidth = 2", "", "period = 3"], ["bandwidth = 2", "", "period       = 3", 'payment_type = "PrePaid"']),
+        (["bandwidth = 2", "tags = {", "}"], ["bandwidth = 2", "tags = {", "}", 'payment_type = "PrePaid"']),
+        (["bandwidth = 2", "timeouts {", "}"], ["bandwidth    = 2", 'payment_type = "PrePaid"', "timeouts {", "}"]),
+        (["bandwidth=2"], ["bandwidth=2", 'payment_type = "PrePaid"']),
+    ],
+)
+def test_hcl_a_longer_name_keeps_the_lines_above_it_in_line(tmp_path, rows, made):
+    """As `terraform fmt` has them, which pipelines ask for; what nobody has formatted stays."""
+    head = HCL + 'resource "alicloud_cen_bandwidth_package" "pkg" {\n%s}\n'
+    text, wanted = (head % "".join(f"  {row}\n" if row else "\n" for row in found) for found in (rows, made))
+
+    assert after(written(tmp_path, "hcl", text, [Set(urn=urn("pkg"), properties={"paymentType": "PrePaid"})])) == wanted

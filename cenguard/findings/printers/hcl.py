@@ -190,6 +190,7 @@ def place(change: Set, site: Site, words: Words, imports: Any = None) -> list[Ch
     file = site.file
     changes: list[Change] = []
     added: list[list[str]] = []
+    lines: dict[str, str] = {}
     for name, held in change.properties.items():
         said = property_name(name, token)
         part = site.properties.get(said)
@@ -210,11 +211,16 @@ def place(change: Set, site: Site, words: Words, imports: Any = None) -> list[Ch
             else:
                 raise NotPlaced(f"{said} of {site.name} is written in several places")
         elif part is None:
-            added.append([f"{said.ljust(_width(site))} = {value(held, words)}"])
+            lines[said] = value(held, words)
         elif part.whole == part.value:
             raise NotPlaced(f"{said} of {site.name} is a block")
         else:
             changes.append(Change(file.path, *part.value, value(held, words)))
+    width = max(map(len, lines), default=0)
+    if width > _width(site) and not any(held is None for held in change.properties.values()):
+        changes += _widened(site, width)
+    width = max(width, _width(site))
+    added[:0] = [[f"{said.ljust(width)} = {text}"] for said, text in lines.items()]
     later: list[list[str]] = []
     changes += _place_options(change.options, site, words, later)
     gone = {property_name(name, token) for name, held in change.properties.items() if held is None}
@@ -291,6 +297,23 @@ def _width(site: Site) -> int:
     part = next(part for part in site.properties.values() if part.whole == last)
     said = file.text[last.start : part.value.start]
     return len(said.partition("=")[0]) - 1
+
+
+def _widened(site: Site, width: int) -> list[Change]:
+    """What brings the signs of equality of the last attributes in line with a longer name below them, as `terraform fmt` has it."""
+    file = site.file
+    found: list[Change] = []
+    attributes = [part for part in site.properties.values() if part.whole != part.value]
+    for part in sorted(attributes, key=lambda part: -part.whole.start):
+        start, end = part.whole
+        name = file.text[start : part.value.start].partition("=")[0]
+        row = file.row(end)
+        if file.row(start) != row or (found and (row + 1 != file.row(found[-1].start))):
+            break
+        if not name.endswith(" ") or len(name) - 1 != _width(site):
+            return []  # nobody has formatted it
+        found.append(Change(file.path, start + len(name.rstrip()), start + len(name), " " * (width + 1 - len(name.rstrip()))))
+    return found
 
 
 def _are_together(site: Site, name: str, start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from cenguard.readers.sources import read_document
 from cenguard.sources import lines
-from cenguard.sources.local_values import arguments, local_values
+from cenguard.sources.local_values import UNKNOWN, arguments, local_values
 from tests.readers.terraform.documents import RECORDINGS, configured, entry, load, pairs, report_of, undetermined, violated
 
 ENTERPRISE, BASIC = "tofu-enterprise", "tofu-basic-create"
@@ -218,6 +218,15 @@ def test_a_file_that_is_not_understood_hides_all_of_them(tmp_path):
 
     assert local_values(tmp_path) == {}
     assert local_values(tmp_path / "none") == {}
+
+
+def test_a_constant_is_what_the_language_reads(tmp_path):
+    """Ten is written `1e1`, too, and two signs of a dollar are one."""
+    (tmp_path / "main.tf").write_text('locals {\n  ten = 1e1\n  text = "a$${b}"\n  plain = 10\n  name = "a$b"\n}\n')
+    lines.forget()
+    found = {name: value.made().constant for name, value in local_values(tmp_path).items()}
+
+    assert found == {"ten": UNKNOWN, "text": UNKNOWN, "plain": 10, "name": "a$b"}
 
 
 def test_an_override_changes_single_arguments_of_a_block(tmp_path):
