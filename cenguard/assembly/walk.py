@@ -238,10 +238,10 @@ class _Assembly:
         if type(value) is str:
             return value or None
         sources = record.property_dependencies.get(key, ())
-        if len(sources) != 1:
-            return None
-        read = self.refs.records.get(sources[0])
-        return read.id if read is not None and read.change is READ and read.id else sources[0]
+        read = self.refs.records.get(sources[0]) if len(sources) == 1 else None
+        if read is None or read.change is not READ:
+            return sources[0] if len(sources) == 1 else None
+        return (read.id or read.urn) if kind_in_urn(read.urn) in tokens.NETWORKS else None  # a stack hands over any of its own
 
     def _direct_attachments(self, records: Sequence[Resource]) -> list[Attachment]:
         """The plain ones first; the others, which may make instances on the way, in the order of their URNs."""

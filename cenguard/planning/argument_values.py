@@ -15,6 +15,8 @@ from cenguard.geography.bandwidth import PERIODS, Mbps, whole_mbps
 from cenguard.planning.plan import Billing, Edition
 
 _SHOWN = 40
+_EXACT = 2**53
+"""Up to here a number that was sent with a fraction is the one that was written."""
 
 
 def is_plain(value: object) -> bool:
@@ -54,7 +56,9 @@ def _text(value: object) -> str:
 def _opaque(value: object) -> object:
     if value is None or (isinstance(value, str) and not value.strip()):
         raise PydanticCustomError("argument", "empty")
-    if isinstance(value, (bool, float, Mapping, list, tuple)):
+    if isinstance(value, float) and value.is_integer() and abs(value) <= _EXACT:
+        value = int(value)  # so other languages send a number that is written where a text belongs
+    if isinstance(value, (bool, float, bytes, Mapping, list, tuple, set, frozenset)):
         raise PydanticCustomError("argument", "must be a text, or an output that yields one")
     return str(value) if isinstance(value, int) else value
 

@@ -8,7 +8,7 @@ import pytest
 from cenguard.geography.catalogue import default_catalogue
 from cenguard.judging.inventories import read_inventories
 from cenguard.network.known import KnownAttachment, KnownRoute, KnownRouteTable
-from tests.commands.test_cli import RECORDINGS, run
+from tests.commands.test_cli import RECORDINGS
 from tests.commands.test_wrong_input import refused
 
 CATALOGUE = default_catalogue()
@@ -171,20 +171,3 @@ def test_what_the_change_takes_away_is_not_there_any_more(written):
     assert [row.cidr for row in after.routes] == ["10.2.0.0/16", "2408:4004::/32"]
     without = still_standing(found, [table])
     assert (list(without.route_tables), without.associations, without.propagations, without.routes) == (["vtb-2"], (), (), ())
-
-
-def test_outputs_that_say_ids_of_attachments_and_tables_are_kept(tmp_path):
-    """Another stack joins its networks with them."""
-    document = json.loads((RECORDINGS / "enterprise-create" / "export-after-up.json").read_text())
-    resources = document["deployment"]["resources"]
-    own = {
-        name: next(item["id"] for item in resources if item["type"].endswith(name)).rpartition(":")[2]
-        for name in ("TransitRouterVpcAttachment", "TransitRouterPeerAttachment", "TransitRouterRouteTable")
-    }
-    stack = next(item for item in resources if item["type"] == "pulumi:pulumi:Stack")
-    stack["outputs"] = {**own, "ids": own, "other": "not an id"}
-    (tmp_path / "export.json").write_text(json.dumps(document))
-    done = run("inventory", tmp_path / "export.json", "-o", tmp_path / "net.toml", "--today", "2026-11-20")
-
-    assert done.returncode == 0, done.stderr
-    assert tomllib.loads((tmp_path / "net.toml").read_text())["stack"]["network/dev"] == {**own, "ids": own}

@@ -1,0 +1,58 @@
+"""Inventories of networks of which several stacks hold a part each, and hand over ids."""
+
+import json
+import tomllib
+
+from cenguard.resources import tokens
+from cenguard.resources.urns import STACK_REFERENCE
+from tests.commands.test_cli import RECORDINGS, run
+
+SECRET = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "ciphertext": "v1:abc"}
+
+
+def test_outputs_that_say_ids_of_attachments_and_tables_are_kept(tmp_path):
+    """Another stack joins its networks with them."""
+    document = json.loads((RECORDINGS / "enterprise-create" / "export-after-up.json").read_text())
+    resources = document["deployment"]["resources"]
+    own = {
+        name: next(item["id"] for item in resources if item["type"].endswith(name)).rpartition(":")[2]
+        for name in ("TransitRouterVpcAttachment", "TransitRouterPeerAttachment", "TransitRouterRouteTable")
+    }
+    stack = next(item for item in resources if item["type"] == "pulumi:pulumi:Stack")
+    stack["outputs"] = {**own, "ids": own, "other": "not an id"}
+    (tmp_path / "export.json").write_text(json.dumps(document))
+    done = run("inventory", tmp_path / "export.json", "-o", tmp_path / "net.toml", "--today", "2026-11-20")
+
+    assert done.returncode == 0, done.stderr
+    assert tomllib.loads((tmp_path / "net.toml").read_text())["stack"]["network/dev"] == {**own, "ids": own}
+
+
+def test_a_network_that_a_secret_output_names_is_not_the_stack_that_says_it(tmp_path):
+    urn = "urn:pulumi:dev::app::{}::{}".format
+    other = urn(STACK_REFERENCE, "net")
+    read = {"urn": other, "type": STACK_REFERENCE, "custom": True, "external": True, "id": "org/net/dev"}
+    resources = [{**read, "inputs": {"name": "org/net/dev"}, "outputs": {"name": "org/net/dev", "outputs": {"vpc": SECRET}}}]
+    for name in ("first", "second"):
+        inputs = {
+            "instanceId": "cen-1",
+            "childInstanceId": SECRET,
+            "childInstanceType": "VPC",
+            "childInstanceRegionId": "cn-beijing",
+        }
+        attachment = {"urn": urn(tokens.INSTANCE_ATTACHMENT, name), "type": tokens.INSTANCE_ATTACHMENT, "custom": True}
+        resources.append(
+            {
+                **attachment,
+                "id": f"cen-1:{name}",
+                "inputs": inputs,
+                "outputs": inputs,
+                "dependencies": [other],
+                "propertyDependencies": {"childInstanceId": [other]},
+            }
+        )
+    (tmp_path / "export.json").write_text(json.dumps({"version": 3, "deployment": {"manifest": {}, "resources": resources}}))
+    done = run("inventory", tmp_path / "export.json", "-o", tmp_path / "app.toml", "--today", "2026-11-20")
+
+    assert done.returncode == 0, done.stderr
+    rows = tomllib.loads((tmp_path / "app.toml").read_text())["attachment"]
+    assert rows == [{"instance": "cen-1", "region": "cn-beijing", "kind": "VPC"}] * 2
