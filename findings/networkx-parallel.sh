@@ -7,8 +7,8 @@
 # `maximum_flow`, `is_k_edge_connected`). The documentation of the three says "undirected graph"; no issue of it was found. igraph is
 # right about the same lines, and so is networkx where each line is a node of its own.
 # Needs python3. Seen with networkx 3.6.1 and igraph 1.0.0.
-# cenguard has no graph between what is declared and what it says: each limit and each peer counts by itself
-# (cenguard/network/connectivity.py); tests/network/test_connectivity.py.
+# cenguard has no such graph: each package, limit and peer between two regions counts by itself
+# (cenguard/network/connectivity.py); tests/rules/money/test_lost_connectivity.py has a pair with two peers.
 set -euo pipefail
 place=$(mktemp -d); trap 'rm -rf "$place"' EXIT; cd "$place"
 python3 -m venv env

@@ -210,16 +210,16 @@ class _Writer:
 
     def _text(self, new: Sequence["Add | Import"], variables: dict[str, str], words: Words, *, bound: bool) -> str:
         comment = self.printer.COMMENT
-        granted = None if bound or self.language is not Language.PYTHON else components.grant(self.edits, words.of)
-        new = [] if granted is not None else new
+        instead = None if bound else components.instead(self.edits, self.language, words.of)
+        new = [] if instead is not None else new
         parts = [self._statement(edit, variables, words, None if self.why_not else self.imports) for edit in new]
         if not bound:
             parts = ["\n".join(f"{comment}{row}".rstrip() for row in part.splitlines()) for part in parts]
             rather = components.rather(new, (*self.named, *self.about))
             parts = [f"{comment}{rather}", *parts] if rather else parts
         heads = (
-            [(self._head(granted[0], words), granted[1])]
-            if granted is not None
+            [(self._head(instead[0], words), instead[1])]
+            if instead is not None
             else [(self._head(edit, words), self._lines(edit, words)) for edit in self.edits if isinstance(edit, Set)]
         )
         told = lines_of(heads, comment)

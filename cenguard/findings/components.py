@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from cenguard.findings.fix import Add, Edit, Options, Set
+from cenguard.findings.fix import Add, Edit, Options, Ref, Set
 from cenguard.findings.printers.words import NEW, Line, said_of
 from cenguard.resources import tokens
 from cenguard.resources.urns import START, type_in_urn
@@ -18,7 +18,7 @@ from cenguard.sources.project import Language
 from cenguard.text.printable import printable
 
 _OURS = "alicloud-cen:index:"
-_NETWORK = f"{_OURS}CenNetwork"
+_NETWORK, _HUB = f"{_OURS}CenNetwork", f"{_OURS}RegionalHub"
 ARGUMENTS: Mapping[tuple[str, str], str] = MappingProxyType(
     {
         (tokens.INSTANCE_ATTACHMENT, "childInstanceType"): "networks.KEY.kind",
@@ -38,7 +38,7 @@ ARGUMENTS: Mapping[tuple[str, str], str] = MappingProxyType(
 """Arguments of `CenNetwork` behind the properties of its children; those of the smaller components lack the words before."""
 _OUTPUTS = (".id", ".owner")
 _SMALLER = MappingProxyType(
-    {f"{_OURS}BandwidthPool": "packages.", f"{_OURS}Interconnection": "interconnect.overrides.a/b.", f"{_OURS}RegionalHub": ""}
+    {f"{_OURS}BandwidthPool": "packages.", f"{_OURS}Interconnection": "interconnect.overrides.a/b.", _HUB: ""}
 )
 _INTERCONNECT = frozenset({tokens.PEER, tokens.LIMIT, tokens.PACKAGE, tokens.PACKAGE_ATTACHMENT})
 
@@ -92,26 +92,37 @@ def _value(name: str, value: Any, language: Language, text_of: Callable[[Any], s
     return text_of(value)
 
 
-def grant(edits: Sequence[Edit], expression: Callable[[str], str]) -> tuple[Set, list[Line]] | None:
-    """The change and the arguments of a component of ours that makes the grant of a network itself; None where no such grant is meant.
+def instead(edits: Sequence[Edit], language: Language, expression: Callable[[str], str]) -> tuple[Set, list[Line]] | None:
+    """The change and the arguments of a component of ours that makes what its child waits for; None where no such thing is meant.
 
-    Made beside the component, it would wait for the instance that the component makes, and the component for it.
+    Made beside the component, it would wait for what the component makes, and the component for it.
     """
     new = [edit for edit in edits if isinstance(edit, Add)]
     waiting = [edit for edit in edits if isinstance(edit, Set)]
-    if len(new) != 1 or len(waiting) != 1 or len(edits) != 2 or new[0].type not in tokens.GRANTS:
+    if len(new) != 1 or not waiting or len(waiting) + 1 != len(edits):
         return None
-    made, attachment = new[0], waiting[0]
-    if not _maker(attachment.urn).startswith(_OURS) or attachment != Set(
-        urn=attachment.urn, options=Options(depends_on=(f"{NEW}{made.name}",))
-    ):
+    made, first = new[0], waiting[0]
+    waits = Options(depends_on=(f"{NEW}{made.name}",))
+    if any(edit != Set(urn=edit.urn, options=waits) or _maker(edit.urn) != _maker(first.urn) for edit in waiting):
         return None
+    maker = _maker(first.urn)
+    if made.type in tokens.GRANTS and language is Language.PYTHON and maker.startswith(_OURS) and len(waiting) == 1:
+        return first, _grant(made, expression)
+    router = made.properties.get("transitRouterId")
+    if made.type == tokens.ROUTER_CIDR and maker in (_NETWORK, _HUB) and isinstance(router, Ref) and _maker(router.urn) == maker:
+        path = _spelled("router_cidrs" if maker == _HUB else "router_cidrs.REGION", language)
+        return first, [Line("set", f"{path}: {json.dumps([made.properties.get('cidr')])}")]
+    return None
+
+
+def _grant(made: Add, expression: Callable[[str], str]) -> list[Line]:
+    """The arguments behind the grant of a network."""
     owner = made.properties.get("cenOwnerId")
     said = f'"{owner}"' if isinstance(owner, str) else "the account of the CEN instance"
     lines = [Line("set", f"networks.KEY.grant.cen_owner: {said}")]
     if made.provider is not None:
         lines.append(Line("set", f"grant_providers.KEY: {expression(made.provider)}"))
-    return attachment, lines
+    return lines
 
 
 def rather(new: Iterable[Edit], urns: Iterable[str]) -> str:

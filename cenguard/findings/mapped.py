@@ -70,3 +70,10 @@ class InstanceMap:
     matrix: tuple[MatrixRow, ...]
     doubts: tuple[str, ...] = ()
     """What may need or bring bandwidth that the rows do not show: one sentence each."""
+    whose: str = ""
+    """Of an instance whose name another one of the map has, its project and stack, or its address."""
+
+    @property
+    def title(self) -> str:
+        """What the map calls it."""
+        return f"{self.name} of {self.whose}" if self.whose else self.name

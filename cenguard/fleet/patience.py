@@ -12,7 +12,8 @@ PAUSE = 0.5
 ENOUGH = 20
 """Seconds after which a listing is not asked for again: its library has been patient by itself, or nobody is there."""
 _FINAL = (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError)
-_FORBIDDEN = 403
+_REFUSED = (401, 403)
+_STATUSES = ("status_code", "status", "code")
 _T = TypeVar("_T")
 
 
@@ -20,12 +21,22 @@ def is_refused(error: BaseException) -> bool:
     """Whether the service says that this may not be read.
 
     It is a PermissionError to the libraries of S3 and OSS, an error of its own with the status to that of Azure, and to that of Google
-    an OSError whose text begins so.
+    an OSError whose text begins so. What that of OSS has no name for (a key that is wrong) is any OSError, with the answer behind it.
     """
-    told = getattr(error, "status_code", None) == _FORBIDDEN or (
-        isinstance(error, OSError) and str(error).startswith("Forbidden: ")
-    )
-    return told or isinstance(error, PermissionError)
+    told = any(getattr(item, name, None) in _REFUSED for item in (error, error.__cause__) for name in _STATUSES)
+    return told or isinstance(error, PermissionError) or (isinstance(error, OSError) and str(error).startswith("Forbidden: "))
+
+
+def answer_of(error: BaseException) -> str:
+    """The sentence of the service in an error that has it apart, as OSS answers; else nothing.
+
+    The library's own words are the whole answer, and repeat the key's id and the signature that were sent.
+    """
+    for item in (error, error.__cause__):
+        message, code = getattr(item, "message", None), getattr(item, "code", None)
+        if isinstance(getattr(item, "details", None), dict) and isinstance(message, str) and isinstance(code, str):
+            return f"{message.rstrip('.')} ({code})" if message and code and message != code else message or code
+    return ""
 
 
 def _pauses(begun: float, enough: float) -> Iterator[float]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from cenguard.errors import UnreadableInput
 from cenguard.fleet.bucket_parameters import options_of
-from cenguard.fleet.patience import ATTEMPTS, ENOUGH, is_refused, patiently, patiently_awaited
+from cenguard.fleet.patience import ATTEMPTS, ENOUGH, answer_of, is_refused, patiently, patiently_awaited
 from cenguard.fleet.roots import LOCAL, split_url
 from cenguard.text.printable import in_one_line
 
@@ -129,14 +129,18 @@ def said(error: BaseException) -> str:
     >>> said(ValueError("Bad status line, url='http://states.example/net?sv=2024&sig=rvV4%3D'"))
     "Bad status line, url='http://states.example/net?…'"
     """
-    told = str(error)
+    told = answer_of(error) or str(error)
     if isinstance(error, OSError) and error.strerror and told.startswith("[Errno"):  # other words name the host
         told = error.strerror
     text = in_one_line(told) or type(error).__name__
     cause = error.__cause__ or error.__context__
     if cause is not None and text in ("Forbidden", "Bad Request", "Access Denied") and str(cause) != text:
         text = f"{text}: {in_one_line(str(cause))}"
-    text = text.partition(" Content: <?xml")[0]  # the library of Azure has the whole answer follow what it says
+    for rest in (
+        " Content: <?xml",
+        " authenticationerrordetail:",
+    ):  # that of Azure has the whole answer follow, and what was signed
+        text = text.partition(rest)[0]
     for key in _KEYS:
         text = key.sub(r"\1…\2", text)
     return text if len(text) <= _REASON else f"{text[:_REASON]}…"

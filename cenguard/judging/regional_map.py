@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from cenguard.findings.mapped import InstanceMap, MapPair, MapRegion, MatrixRow
 from cenguard.geography.catalogue import Doubt
@@ -11,6 +12,7 @@ from cenguard.network.connectivity import COVERED, UNCONNECTED, Disposition, con
 from cenguard.network.dispositions import InstanceConnectivity
 from cenguard.network.drawing import is_full, used
 from cenguard.network.routes.carried import Silence, silence
+from cenguard.resources.urns import WORKSPACE, stack_of
 from cenguard.rules.evidence import has_no_connection
 from cenguard.text.printable import listed, number
 
@@ -20,11 +22,19 @@ _MAY_BE_ELSEWHERE = frozenset({Disposition.OUTSIDE, Disposition.UNDETERMINED})
 
 def map_of(network: Network) -> tuple[InstanceMap, ...]:
     """The map of every instance that has an attached region or a package."""
-    return tuple(
+    found = [
         _instance(network, instance, connectivity)
         for instance, connectivity in connectivity_of(network).items()
         if instance.index.regions or instance.packages
-    )
+    ]
+    names = Counter(item.name for item in found)
+    return tuple(replace(item, whose=_whose(item.address)) if names[item.name] > 1 else item for item in found)
+
+
+def _whose(address: str) -> str:
+    """What tells an instance from another one of its name."""
+    stack, project = stack_of(address)
+    return f"{project}/{stack}" if stack and stack != WORKSPACE and project else address
 
 
 def _instance(network: Network, instance: CenInstance, connectivity: InstanceConnectivity) -> InstanceMap:

@@ -49,11 +49,11 @@ def value(kind: type[Any], name: str, raw: object, problems: list[Problem]) -> A
 
 def strangers(given: Mapping[str, object], kind: type[Any]) -> list[Problem]:
     """What is written but is no argument of a kind."""
-    return [_unknown(key, key, names(kind)) for key in sorted(set(given) - set(names(kind)))]
+    return [_unknown(str(key), str(key), names(kind)) for key in sorted(set(given) - set(names(kind)), key=str)]
 
 
 def entries(raw: object, path: str, problems: list[Problem]) -> Mapping[str, object]:
-    """A map by the caller's keys; keys become names of resources, so their letters are limited."""
+    """A map by the caller's keys, without those that are no text; keys become names of resources, so their letters are limited."""
     if not isinstance(raw, Mapping):
         problems.append(Problem(path, "must be a map by keys of your choice, known when the program runs"))
         return {}
@@ -62,7 +62,7 @@ def entries(raw: object, path: str, problems: list[Problem]) -> Mapping[str, obj
         for key in raw
         if not isinstance(key, str) or not _KEY.fullmatch(key)
     ]
-    return raw
+    return {key: item for key, item in raw.items() if isinstance(key, str)}
 
 
 def area_pair_of(text: str, known: Mapping[str, object]) -> AreaPair | str:
@@ -91,8 +91,12 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 def _problem(error: ErrorDetails, path: str, kind: type[Any] | None) -> Problem:
     where = error["loc"]
-    full = path + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in where)
+    if where and where[-1] == "[key]":  # what pydantic puts behind a key that is no text
+        return Problem(path + _dotted(where[:-2]), f"key {shown(error['input'])} is not a text")
+    full = path + _dotted(where)
     match error["type"]:
+        case "invalid_key":
+            return Problem(path + _dotted(where[:-1]), f"key {shown(error['input'])} is not a text")
         case "missing":
             return Problem(full, "missing")
         case "extra_forbidden":
@@ -103,6 +107,10 @@ def _problem(error: ErrorDetails, path: str, kind: type[Any] | None) -> Problem:
             return Problem(full, "must be a list, known when the program runs")
         case _:
             return Problem(full, error["msg"])
+
+
+def _dotted(where: tuple[int | str, ...]) -> str:
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in where)
 
 
 def _unknown(path: str, name: str, known: tuple[str, ...]) -> Problem:

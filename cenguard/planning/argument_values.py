@@ -15,6 +15,8 @@ from cenguard.geography.bandwidth import PERIODS, Mbps, whole_mbps
 from cenguard.planning.plan import Billing, Edition
 
 _SHOWN = 40
+_EXACT = 2**53
+"""Up to here a number that was sent with a fraction is the one that was written."""
 
 
 def is_plain(value: object) -> bool:
@@ -54,7 +56,9 @@ def _text(value: object) -> str:
 def _opaque(value: object) -> object:
     if value is None or (isinstance(value, str) and not value.strip()):
         raise PydanticCustomError("argument", "empty")
-    if isinstance(value, (bool, float, Mapping, list, tuple)):
+    if isinstance(value, float) and value.is_integer() and abs(value) <= _EXACT:
+        value = int(value)  # so other languages send a number that is written where a text belongs
+    if isinstance(value, (bool, float, bytes, Mapping, list, tuple, set, frozenset)):
         raise PydanticCustomError("argument", "must be a text, or an output that yields one")
     return str(value) if isinstance(value, int) else value
 
@@ -131,7 +135,21 @@ class Opaque:
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         """What pydantic asks for; the SDK's own type, of which the values are, says nothing to it."""
-        return core_schema.no_info_plain_validator_function(_opaque)
+        return core_schema.no_info_plain_validator_function(self.read)
+
+    @staticmethod
+    def read(value: object) -> object:
+        """The value, as far as it is written out."""
+        return _opaque(value)
+
+
+class OpaqueOrEmpty(Opaque):
+    """Marks such a value that may also be an empty text, as the value of a tag may. Source: TagResources, `Tag.N.Value`."""
+
+    @staticmethod
+    def read(value: object) -> object:
+        """The value, as far as it is written out."""
+        return value if isinstance(value, str) else _opaque(value)
 
 
 if TYPE_CHECKING:
@@ -139,9 +157,11 @@ if TYPE_CHECKING:
 
     Map = Mapping
     Row = Sequence
+    Tags = Mapping[str, Input[str]]
 else:
     # A caller may have typed them as narrowly as they like; what is read of them is plain.
     Map, Row = dict, list
+    Tags = dict[str, Annotated[str, OpaqueOrEmpty()]]
 
     class Input:
         """`pulumi.Input` as it is read here, where Pulumi need not be installed."""
@@ -161,4 +181,3 @@ Block = Annotated[str, BeforeValidator(_cidr)]
 TwoRegions = Annotated[Row[Text], BeforeValidator(_two)]
 EditionName = Annotated[str, BeforeValidator(_edition)]
 BillingName = Annotated[str, BeforeValidator(_billing)]
-Tags = Map[str, Input[str]]

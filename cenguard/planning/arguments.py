@@ -185,6 +185,9 @@ class CenNetworkArgs(TypedDict):
     apart: NotRequired[Row[Row[Text]]]
     """Route tables to keep apart in all regions, such as [["prod-a", "dev-b"]]: the networks of each do not reach those of
     the others. Tables alone part networks within a region only; enterprise edition."""
+    router_cidrs: NotRequired[Map[str, Row[Block]]]
+    """Blocks of a region's router, by region, such as eu-central-1: [192.168.10.0/24]. VPN connections take the addresses of
+    their gateways from them, and wait for them; enterprise edition."""
     tags: NotRequired[Tags]
     """Tags of everything that can carry them. Bandwidth packages and basic attachments cannot."""
     protect: NotRequired[Flag]
@@ -224,6 +227,9 @@ class RegionalHubArgs(TypedDict):
     """Route tables beside the region's own, by key; enterprise edition."""
     router: NotRequired[StandingRouter]
     """A router that stands, to use instead of making one; enterprise edition."""
+    router_cidrs: NotRequired[Row[Block]]
+    """Blocks of the router that is made, such as 192.168.10.0/24. VPN connections take the addresses of their gateways from
+    them, and wait for them; enterprise edition."""
     tags: NotRequired[Tags]
     """Tags of everything that can carry them."""
 

@@ -13,8 +13,8 @@ Ids, owners and tag values may be outputs of other resources; everything else mu
 resources there are.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from cenguard.errors import InvalidIntent, Problem, nearest
@@ -37,12 +37,12 @@ from cenguard.planning.arguments import (
     RouteTable,
     WantedNetwork,
 )
-from cenguard.planning.network_checks import check_kind, check_networks, check_region, foreign_prefix
+from cenguard.planning.network_checks import check_kind, check_networks, check_region, check_router_cidrs, foreign_prefix
 from cenguard.planning.plan import Billing, Edition, Interconnection, Plan, PlanInput
 from cenguard.planning.plan import ExistingPackage as HeldPackage
 from cenguard.planning.planning import isolated, mesh, needs_no_package, plan, spokes
 
-_WHOLE = ("edition", "tags", "protect", "areas", "aliases", "apart")
+_WHOLE = ("edition", "tags", "protect", "areas", "aliases", "apart", "router_cidrs")
 """Arguments that are read in one piece; of the others, what can be read is read."""
 
 
@@ -62,6 +62,8 @@ class Intent:
     plan: Plan
     denials: tuple[Denial, ...] = ()
     """The route maps that keep tables apart."""
+    router_cidrs: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Blocks of each region's router."""
 
     @property
     def existing(self) -> dict[AreaPair, ExistingPackage]:
@@ -108,6 +110,7 @@ class _Reading:
         self.areas: Mapping[str, str] = whole.get("areas") or {}
         self.aliases: Mapping[str, str] = whole.get("aliases") or {}
         self.apart = tuple(tuple(keys) for keys in whole.get("apart") or ())
+        self.router_cidrs: Mapping[str, Sequence[str]] = whole.get("router_cidrs") or {}
         self.networks: dict[str, WantedNetwork] = {}
         for key, raw in entries(args.get("networks", {}), "networks", problems).items():
             network = shape(WantedNetwork, raw, f"networks.{key}", problems)
@@ -154,6 +157,7 @@ class _Reading:
             problems.append(Problem("networks", "missing: at least one network, by a key of your choice"))
         problems += check_networks(self.networks, self.edition, self.tables, self.areas, self.catalogue)
         problems += check_apart(self.apart, self.edition, self.tables, self.networks)
+        problems += check_router_cidrs(self.router_cidrs, self.edition, self.networks)
         for region, area in sorted(self.areas.items()):
             if area not in self.catalogue.areas:
                 close = self.catalogue.nearest_area(area)
@@ -167,9 +171,9 @@ class _Reading:
         planned = self._plan(sizes, existing)
         problems += self._payment_problems(bool(sizes) or (planned is not None and bool(planned.purchases)))
         if planned is not None and self.edition is not None:
-            known = places(self.edition, self.networks, self.tables, planned) | {
-                f"route_maps.{item.table}.{item.number}" for item in denials(self.apart, self.networks, self.tables)
-            }
+            known = places(self.edition, self.networks, self.tables, planned)
+            known |= {f"route_maps.{item.table}.{item.number}" for item in denials(self.apart, self.networks, self.tables)}
+            known |= {f"router_cidrs.{block}@{region}" for region, blocks in self.router_cidrs.items() for block in blocks}
             for place in sorted(set(self.aliases) - known):
                 close = nearest(place, known)
                 hint = f"; did you mean {close}?" if close else f": {', '.join(sorted(known))}"
@@ -187,6 +191,7 @@ class _Reading:
             aliases=self.aliases,
             plan=planned,
             denials=denials(self.apart, self.networks, self.tables),
+            router_cidrs=self.router_cidrs,
         )
 
     def _plan(self, sizes: Mapping[AreaPair, Mbps], existing: Mapping[AreaPair, HeldPackage]) -> Plan | None:

@@ -1,6 +1,6 @@
 """What must hold for the networks that a user wants to attach, alone and beside each other."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Network
 from itertools import combinations
@@ -98,6 +98,27 @@ def check_networks(
             yield Problem(f"{path}.region", f"no network lies in {shown(table['region'])}{hint}")
         if key in regions:
             yield Problem(path, "a region's name is the key of the table that each region has anyway: choose another")
+
+
+def check_router_cidrs(
+    cidrs: Mapping[str, Sequence[str]], edition: Edition | None, networks: Mapping[str, WantedNetwork]
+) -> Iterator[Problem]:
+    """Blocks of routers that this network makes, each once on an instance."""
+    if cidrs and edition is Edition.BASIC:
+        yield Problem("router_cidrs", "needs the enterprise edition: a basic router attaches no VPN connection")
+        return
+    regions = sorted({network["region"] for network in networks.values()})
+    seen: dict[str, str] = {}
+    for region, blocks in sorted(cidrs.items()):
+        if networks and region not in regions:
+            close = nearest(region, regions)
+            hint = f"; did you mean {close}?" if close else f"; networks lie in {', '.join(regions)}"
+            yield Problem(f"router_cidrs.{region}", f"no network lies in {shown(region)}{hint}")
+        for index, block in enumerate(blocks):
+            path = f"router_cidrs.{region}[{index}]"
+            first = seen.setdefault(block, path)
+            if first != path:
+                yield Problem(path, f"{block} is also {first}: a block is there once on an instance")
 
 
 def overlaps(networks: Mapping[str, WantedNetwork]) -> tuple[Overlap, ...]:

@@ -19,6 +19,8 @@ from cenguard.planning.plan import Billing, Carrier, Edition, PlannedInterconnec
 from cenguard.planning.planning import area_pair_between, crosses_border, needs_no_package
 
 _ENDS = ("transit_router_ids", "table_ids")
+_HANDED_ON = ("package_id", "attachment_ids", *_ENDS, "route_table_ids", "tags")
+"""What nothing is decided by: ids and tags that go to the resources as they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,8 +118,7 @@ def parse_pair(args: Mapping[str, Any], *, catalogue: Catalogue | None = None) -
     found: list[Problem] = []
     pair = shape(Pair, {key: given[key] for key in names(Pair) if key in given}, "", found)
     problems += [Problem(problem.path.removeprefix("."), problem.reason) for problem in found]
-    if "tags" in given:
-        value(InterconnectionArgs, "tags", given["tags"], problems)
+    held = {name: value(InterconnectionArgs, name, given[name], problems) for name in _HANDED_ON if name in given}
     if pair is not None:
         for region in pair["regions"]:
             if region.removeprefix("ccn-") not in catalogue.regions:
@@ -134,7 +135,7 @@ def parse_pair(args: Mapping[str, Any], *, catalogue: Catalogue | None = None) -
             reason = f"{ends}: no peer joins a region of Cloud Connect Networks; a bandwidth limit does, on the basic edition"
             problems.append(Problem("regions", reason))
     if edition is not None and pair is not None:
-        problems += _edition_problems(given, edition, pair)
+        problems += _edition_problems(given, held, edition, pair)
     if problems or edition is None or pair is None:
         raise InvalidIntent("Interconnection", set(problems))
     ends = region_pair(*pair["regions"])
@@ -156,7 +157,7 @@ def parse_pair(args: Mapping[str, Any], *, catalogue: Catalogue | None = None) -
     return Joined(edition=edition, planned=planned)
 
 
-def _edition_problems(given: Mapping[str, Any], edition: Edition, pair: Pair) -> Iterator[Problem]:
+def _edition_problems(given: Mapping[str, Any], held: Mapping[str, Any], edition: Edition, pair: Pair) -> Iterator[Problem]:
     by_traffic = pair.get("billing", Billing.PACKAGE) == Billing.TRAFFIC
     if edition is Edition.BASIC:
         if by_traffic:
@@ -165,18 +166,9 @@ def _edition_problems(given: Mapping[str, Any], edition: Edition, pair: Pair) ->
             if name in given:
                 yield Problem(name, "belongs to the enterprise edition")
     else:
-        found: list[Problem] = []
         for name in _ENDS:
-            wanted = entries(given.get(name, {}), name, found)
-            for region in pair["regions"]:
-                if region not in wanted:
-                    yield Problem(f"{name}.{region}", "missing: RegionalHub hands it out")
-        for region, tables in entries(given.get("route_table_ids", {}), "route_table_ids", found).items():
-            if region not in pair["regions"]:
-                reason = f"is neither of the two regions, {' and '.join(sorted(pair['regions']))}"
-                yield Problem(f"route_table_ids.{region}", reason)
-            entries(tables, f"route_table_ids.{region}", found)
-        yield from found
+            yield from _end_problems(name, held.get(name) or {}, pair, unread=name in held and held[name] is None)
+        yield from _table_problems(held, pair)
         if by_traffic and "package_id" in given:
             yield Problem("package_id", "goes with billing package: traffic takes no package")
         if "attachment_ids" in given:
@@ -185,10 +177,50 @@ def _edition_problems(given: Mapping[str, Any], edition: Edition, pair: Pair) ->
         yield Problem(
             "package_id", "missing: the id that BandwidthPool hands out for the pair's areas; it waits for the attachment"
         )
+    elif (other := foreign_prefix(held.get("package_id"), "cenbwp-")) is not None:
+        yield Problem("package_id", f"is the id of a {other}, not of a bandwidth package")
+
+
+def _end_problems(name: str, ids: Mapping[str, object], pair: Pair, *, unread: bool) -> Iterator[Problem]:
+    """An id for each of the two regions, and not one for both."""
+    if unread:  # what is wrong with it is said already
+        return
+    for region in pair["regions"]:
+        if region not in ids:
+            yield Problem(f"{name}.{region}", "missing: RegionalHub hands it out")
+    first, second = (ids.get(region) for region in pair["regions"])
+    if first is not None and pair["regions"][0] != pair["regions"][1] and _mark(first) == _mark(second):
+        yield Problem(f"{name}.{pair['regions'][1]}", f"is that of {pair['regions'][0]}: each of the two regions has its own")
+
+
+def _table_problems(held: Mapping[str, Any], pair: Pair) -> Iterator[Problem]:
+    """Further tables: of the two regions, each known once and beside the one that the peer uses."""
+    found: list[Problem] = []
+    own = held.get("table_ids") or {}
+    for region, tables in (held.get("route_table_ids") or {}).items():
+        path = f"route_table_ids.{region}"
+        if region not in pair["regions"]:
+            yield Problem(path, f"is neither of the two regions, {' and '.join(sorted(pair['regions']))}")
+        seen = {_mark(own[region]): f"table_ids.{region}"} if region in own else {}
+        for key, table in entries(tables, path, found).items():
+            if key == region:
+                yield Problem(f"{path}.{key}", "a region's name is the key of the table in table_ids: choose another")
+            first = seen.setdefault(_mark(table), f"{path}.{key}")
+            if first != f"{path}.{key}":
+                yield Problem(f"{path}.{key}", f"is the table of {first}: a peer is known in a table once")
+    yield from found
+
+
+def _mark(identifier: object) -> object:
+    """What two ids that are the same have in common; an output is the same only when it is the same object."""
+    return identifier if isinstance(identifier, str) else id(identifier)
 
 
 def _instance_problems(given: Mapping[str, Any]) -> Iterator[Problem]:
+    found: list[Problem] = []
     if "cen_id" not in given:
         yield Problem("cen_id", "missing: the id of the CEN instance")
+    elif value(BandwidthPoolArgs, "cen_id", given["cen_id"], found) is None:
+        yield from found
     elif (other := foreign_prefix(given["cen_id"], "cen-")) is not None:
         yield Problem("cen_id", f"is the id of a {other}, not of a CEN instance")

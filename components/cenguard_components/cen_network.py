@@ -189,7 +189,9 @@ class CenNetwork(pulumi.ComponentResource):
         providers: Mapping[str, pulumi.ProviderResource],
     ) -> None:
         hubs = {
-            region: make_hub(children, cen_id, region, intent.route_tables, intent.tags, provider)
+            region: make_hub(
+                children, cen_id, region, intent.route_tables, intent.tags, provider, cidrs=intent.router_cidrs.get(region, ())
+            )
             for region, provider in providers.items()
         }
         routed = {
@@ -236,7 +238,8 @@ def provider_problems(
 ) -> Iterator[Problem]:
     """What is wrong with the providers a network is given, as far as its arguments can be read."""
     raw = args.get("networks")
-    networks = {key: item for key, item in raw.items() if isinstance(item, Mapping)} if isinstance(raw, Mapping) else {}
+    listed = raw.items() if isinstance(raw, Mapping) else ()
+    networks = {key: item for key, item in listed if isinstance(key, str) and isinstance(item, Mapping)}
     regions = sorted({item["region"] for item in networks.values() if isinstance(item.get("region"), str)})
     if args.get("edition") == Edition.BASIC and providers:
         yield Problem("providers", "belong to the enterprise edition: direct attachments say their region themselves")

@@ -29,6 +29,8 @@ class Hub:
     """The region's own table: peers use it, and networks that name no other."""
     tables: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
     """Ids of further tables, by the caller's key."""
+    blocks: tuple[pulumi.Resource, ...] = ()
+    """CIDR blocks of the router, which VPN connections wait for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +49,9 @@ def make_hub(
     tags: Mapping[str, Any],
     provider: pulumi.ProviderResource | None,
     standing: StandingRouter | None = None,
+    cidrs: Iterable[str] = (),
 ) -> Hub:
-    """Make a region's router, its own route table, and those of the caller that lie in the region.
+    """Make a region's router, its own route table, those of the caller that lie in the region, and the router's blocks.
 
     The router's system table stays unused: finding it takes a look-up of the running service in every preview, and a
     table of our own does the same. A router that stands is used with the tables that are named, and nothing of it is made.
@@ -87,6 +90,16 @@ def make_hub(
             for key, stated in tables.items()
             if stated["region"] == region
         },
+        blocks=tuple(
+            alicloud.cen.TransitRouterCidr(
+                children.named(region, block.replace("/", "-")),
+                transit_router_id=router_id,
+                cidr=block,
+                publish_cidr_route=True,
+                opts=children.options(f"router_cidrs.{block}@{region}", provider=provider),
+            )
+            for block in cidrs
+        ),
     )
 
 
@@ -267,7 +280,8 @@ def _vpn(
         auto_publish_route_enabled=True,
         transit_router_vpn_attachment_name=network.get("name") or children.named(key),
         tags=tags,
-        opts=children.options(f"networks.{key}", after=after, provider=hub.provider),
+        # The gateways of a VPN connection take their addresses from a block of the router.
+        opts=children.options(f"networks.{key}", after=(*after, *hub.blocks), provider=hub.provider),
     )
     return Routed(id=attachment.id, resource=attachment)  # of VPN and ECR attachments the id is the attachment's own
 

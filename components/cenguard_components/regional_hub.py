@@ -73,10 +73,15 @@ class RegionalHub(pulumi.ComponentResource):
             problems.append(
                 Problem("router", "belongs to the enterprise edition: on the basic one networks are attached directly")
             )
+        if args.get("router_cidrs") is not None and args.get("router") is not None:
+            problems.append(Problem("router_cidrs", "belongs to the stack that makes the router"))
+        elif args.get("router_cidrs") is not None and isinstance(region, str):
+            shared["router_cidrs"] = {region: args["router_cidrs"]}
         try:
             intent = parse({**shared, "instance": {"existing_id": args.get("cen_id")}}, subject="RegionalHub")
         except InvalidIntent as error:
-            found = [Problem(item.path.replace("instance.existing_id", "cen_id"), item.reason) for item in error.problems]
+            said = {"instance.existing_id": "cen_id", f"router_cidrs.{region}": "router_cidrs"}
+            found = [Problem(_renamed(item.path, said), _renamed(item.reason, said)) for item in error.problems]
             raise rejection(InvalidIntent("RegionalHub", {*found, *problems})) from None
         problems += [
             Problem(f"networks.{key}.region", f'"{network["region"]}" is not the hub\'s region, {region}')
@@ -101,7 +106,8 @@ class RegionalHub(pulumi.ComponentResource):
             self.attachment_ids = {key: attachment.id for key, attachment in direct.items()}
         else:
             provider = None if carried_provider(opts) else regional_providers(children, [str(region)], {})[str(region)]
-            hub = make_hub(children, cen_id, str(region), intent.route_tables, intent.tags, provider, standing)
+            blocks = intent.router_cidrs.get(str(region), ())
+            hub = make_hub(children, cen_id, str(region), intent.route_tables, intent.tags, provider, standing, blocks)
             self.attachment_ids = {
                 key: attach_to_router(children, cen_id, key, network, hub, intent.tags).id
                 for key, network in intent.networks.items()
@@ -125,3 +131,10 @@ class RegionalHub(pulumi.ComponentResource):
         Another region is reached by the tables that an Interconnection is given, and by no others.
         """
         return self._plan
+
+
+def _renamed(text: str, names: Mapping[str, str]) -> str:
+    """A path, or what names one, with the names of the hub's own arguments."""
+    for theirs, ours in names.items():
+        text = text.replace(theirs, ours)
+    return text

@@ -13,6 +13,7 @@ from cenguard.judging.check import check, network_of
 from cenguard.judging.options import Options
 from cenguard.network.routes import routes_of
 from cenguard.planning.intent import parse
+from cenguard.reports.words import code_lines
 from cenguard.resources.records import Change, Records, Resource, SourceKind, decode_properties
 from cenguard_components import CenNetwork
 from tests.components.conftest import run_program
@@ -122,6 +123,18 @@ def test_what_a_component_builds_breaks_no_mandatory_rule(args):
             *OF_THE_WISH,
             *OF_PAYMENT[args["packages"]["payment_type"]],
         }
+
+
+@pytest.mark.parametrize(("blocks", "told"), [({}, {"CEN318"}), ({"cn-beijing": ["10.8.0.0/24"]}, set())])
+def test_a_vpn_connection_lacks_nothing_that_the_component_can_make(blocks, told):
+    args = enterprise(router_cidrs=blocks)
+    args["networks"]["tunnel"] = {"region": "cn-beijing", "kind": "VPN", "id": "vco-1", "zones": ["cn-beijing-a"]}
+    deployment = run_program(lambda: CenNetwork("core", args), preview=True)
+    found = {item.rule: item for item in check([records(deployment)], Options()).findings}
+
+    assert deployment.error is None
+    assert set(found) & {"CEN318", "CEN334"} == told
+    assert all("router_cidrs.REGION: [" in " ".join(code_lines(found[code].fix)) for code in told)
 
 
 @settings(max_examples=40, derandomize=True)

@@ -6,7 +6,7 @@ import pulumi
 import pulumi_alicloud as alicloud
 import pytest
 
-from cenguard_components import CenNetwork
+from cenguard_components import CenNetwork, RegionalHub
 from cenguard_components.providers import STRUCTURED
 from tests.components.worlds import enterprise
 
@@ -231,3 +231,45 @@ def test_a_provider_of_no_region_is_refused(deploy):
         CenNetwork("core", enterprise(), providers={"cn-shanghai": alicloud.Provider("mine", region="cn-shanghai")})
 
     assert "providers.cn-shanghai: no network lies there" in str(deploy(program).error)
+
+
+def tunnels(**more):
+    networks = {
+        "tunnel": {"region": "cn-beijing", "kind": "VPN", "id": "vco-1", "zones": ["cn-beijing-a"]},
+        "shop": {"region": "us-west-1", "id": "vpc-1", "vswitches": {"us-west-1a": "vsw-1"}},
+    }
+    args = {"edition": "enterprise", "networks": networks, "interconnect": {"mesh": {"bandwidth": 5, "billing": "traffic"}}}
+    return {**args, "router_cidrs": {"cn-beijing": ["10.8.0.0/24", "10.9.0.0/24"]}, **more}
+
+
+@pytest.mark.parametrize("preview", [False, True])
+def test_a_vpn_connection_waits_for_the_blocks_of_its_router(deploy, preview):
+    """Its gateways take their addresses from them: the service refuses the attachment before."""
+    found = deploy(lambda: CenNetwork("core", tunnels()), preview=preview)
+    blocks = found.of("TransitRouterCidr")
+
+    assert found.error is None
+    assert {name: item.inputs["cidr"] for name, item in blocks.items()} == {
+        "core-cn-beijing-10.8.0.0-24": "10.8.0.0/24",
+        "core-cn-beijing-10.9.0.0-24": "10.9.0.0/24",
+    }
+    assert {item.provider.rsplit("::", 1)[-1] for item in blocks.values()} == {"core-cn-beijing"}
+    assert {item.urn for item in blocks.values()} <= found.of("TransitRouterVpnAttachment")["core-tunnel"].dependencies
+    assert not {item.urn for item in blocks.values()} & found.of("TransitRouterVpcAttachment")["core-shop"].dependencies
+
+
+def test_a_hub_makes_the_blocks_of_its_router_and_none_of_one_that_stands(deploy):
+    tunnel = tunnels()["networks"]["tunnel"]
+    args = {"cen_id": "cen-1", "region": "cn-beijing", "edition": "enterprise", "networks": {"tunnel": tunnel}}
+    found = deploy(lambda: RegionalHub("bj", {**args, "router_cidrs": ["10.8.0.0/24"]}))
+
+    assert found.error is None
+    assert found.of("TransitRouterCidr")["bj-cn-beijing-10.8.0.0-24"].urn in (
+        found.of("TransitRouterVpnAttachment")["bj-tunnel"].dependencies
+    )
+    standing = {"router": {"id": "tr-1", "table_id": "vtb-1"}, "router_cidrs": ["10.8.0.0/24"]}
+    assert "router_cidrs: belongs to the stack that makes the router" in str(
+        deploy(lambda: RegionalHub("bj", {**args, **standing})).error
+    )
+    twice = deploy(lambda: RegionalHub("bj", {**args, "router_cidrs": ["10.8.0.0/24", "10.8.0.0/24"]})).error
+    assert "router_cidrs[1]: 10.8.0.0/24 is also router_cidrs[0]" in str(twice)

@@ -45,6 +45,9 @@ def test_a_pool_buys_attaches_and_hands_out_ids_that_wait_for_the_attachment(dep
             "period: goes with PrePaid only",
         ),
         ({"cen_id": "cen-1", "size": {}}, "size: is not an argument; did you mean sizes?"),
+        ({"cen_id": {"id": "cen-1"}, "sizes": {"China/Europe": 5}}, "cen_id: must be a text, or an output that yields one"),
+        ({"cen_id": " ", "sizes": {"China/Europe": 5}}, "cen_id: empty"),
+        ({"cen_id": "cen-1", "payment_type": "PostPaid", "sizes": {1: 5}}, "sizes: key 1 is not a text"),
     ],
 )
 def test_a_wrong_pool_is_refused_with_the_cure(deploy, args, message):
@@ -220,6 +223,13 @@ PAIR = {"cen_id": "cen-1", "edition": "basic", "regions": ["cn-beijing", "us-wes
         ({"edition": "enterprise", "billing": "traffic"}, "package_id: goes with billing package"),
         ({"edition": "enterprise", "attachment_ids": ["x"]}, "attachment_ids: belongs to the basic edition"),
         ({"bandwith": 5}, "did you mean bandwidth?"),
+        ({5: 5}, "5: is not an argument"),
+        ({"cen_id": ["cen-1"]}, "cen_id: must be a text, or an output that yields one"),
+        ({"package_id": {"id": "cenbwp-1"}}, "package_id: must be a text, or an output that yields one"),
+        ({"package_id": "vpc-1"}, "package_id: is the id of a VPC, not of a bandwidth package"),
+        ({"attachment_ids": "cen-1:vpc-1"}, "attachment_ids: must be a list, known when the program runs"),
+        ({"attachment_ids": [""]}, "attachment_ids[0]: empty"),
+        ({"attachment_ids": [["a"]]}, "attachment_ids[0]: must be a text, or an output that yields one"),
     ],
 )
 def test_a_wrong_pair_is_refused_with_the_cure(deploy, changes, message):
@@ -234,3 +244,41 @@ def test_an_enterprise_pair_on_a_handed_down_provider_asks_for_both_ends(deploy)
         Interconnection("pair", args, pulumi.ResourceOptions(provider=alicloud.Provider("mine", region="cn-beijing")))
 
     assert "providers.us-west-1: missing: opts carry a provider" in str(deploy(program).error)
+
+
+ROUTED = {
+    **PAIR,
+    "edition": "enterprise",
+    "transit_router_ids": {"cn-beijing": "tr-1", "us-west-1": "tr-2"},
+    "table_ids": {"cn-beijing": "vtb-1", "us-west-1": "vtb-2"},
+}
+TWICE = {"cn-beijing": "tr-1", "us-west-1": "tr-1"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        (
+            {"table_ids": {"cn-beijing": "vtb-1", "us-west-1": {"id": "vtb-2"}}},
+            "table_ids.us-west-1: must be a text, or an output",
+        ),
+        ({"table_ids": {"cn-beijing": "vtb-1", "us-west-1": ""}}, "table_ids.us-west-1: empty"),
+        ({"table_ids": {"cn-beijing": "vtb-1", "us-west-1": None}}, "table_ids.us-west-1: missing"),
+        ({"table_ids": "vtb-1"}, "table_ids: must be a map of named values"),
+        ({"transit_router_ids": {**TWICE, 1: "x"}}, "transit_router_ids: key 1 is not a text"),
+        ({"transit_router_ids": TWICE}, "transit_router_ids.us-west-1: is that of cn-beijing"),
+        ({"route_table_ids": {"cn-beijing": ["vtb-3"]}}, "route_table_ids.cn-beijing: must be a map"),
+        ({"route_table_ids": {"cn-beijing": {"x": 1.5}}}, "route_table_ids.cn-beijing.x: must be a text"),
+        ({"route_table_ids": {"cn-beijing": {"a b": "vtb-3"}}}, 'key "a b" may hold only letters'),
+        ({"route_table_ids": {"cn-beijing": {"x": "vtb-1"}}}, "x: is the table of table_ids.cn-beijing"),
+        ({"route_table_ids": {"cn-beijing": {"x": "vtb-3", "y": "vtb-3"}}}, "y: is the table of route_table_ids.cn-beijing.x"),
+        ({"route_table_ids": {"cn-beijing": {"cn-beijing": "vtb-3"}}}, "cn-beijing: a region's name is the key of the table"),
+        ({"route_table_ids": {"cn-shanghai": {"x": "vtb-3"}}}, "route_table_ids.cn-shanghai: is neither of the two regions"),
+    ],
+)
+def test_a_wrong_id_of_an_enterprise_pair_is_refused_with_the_cure(deploy, changes, message):
+    found = deploy(lambda: Interconnection("pair", {**ROUTED, **changes}))
+
+    assert message in str(found.error)
+    assert str(found.error).count("\n") == 1, "one line for one mistake"
+    assert not found.of("Interconnection")

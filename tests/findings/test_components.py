@@ -84,6 +84,25 @@ def test_the_component_makes_a_grant_itself():
     assert '#     networks.KEY.grant.cen_owner: "654"\n#     grant_providers.KEY: <the provider theirs>\n' in said
 
 
+@pytest.mark.parametrize(
+    ("by", "language", "said"),
+    [
+        ("CenNetwork", Language.PYTHON, 'a CenNetwork, set:\n#     router_cidrs.REGION: ["10.8.0.0/24"]\n'),
+        ("CenNetwork", Language.GO, 'a CenNetwork, set:\n//     RouterCidrs.REGION: ["10.8.0.0/24"]\n'),
+        ("RegionalHub", Language.YAML, 'a RegionalHub, set:\n#     routerCidrs: ["10.8.0.0/24"]\n'),
+    ],
+)
+def test_the_component_makes_a_block_of_its_router_itself(by, language, said):
+    """Beside the component the block would wait for its router, and no child of the component for the block."""
+    component = f"alicloud-cen:index:{by}"
+    router = Ref(made("alicloud:cen/transitRouter:TransitRouter", "core-cn-beijing", component), "transitRouterId")
+    block = Add(name="block", type=tokens.ROUTER_CIDR, properties={"transitRouterId": router, "cidr": "10.8.0.0/24"})
+    vpn = "alicloud:cen/transitRouterVpnAttachment:TransitRouterVpnAttachment"
+    waits = [Set(urn=made(vpn, name, component), options=Options(depends_on=("new:block",))) for name in ("core-a", "core-b")]
+
+    assert _Writer([block, *waits], None, language, ()).code().text.endswith(said)
+
+
 def test_what_joins_regions_is_said_in_the_component_rather_than_beside_it():
     peer = Add(
         name="peer",

@@ -225,10 +225,21 @@ class AzureError(Exception):
     status_code = 403
 
 
+class GoogleError(Exception):
+    """As it comes from Google's library where nobody is known by a key."""
+
+    code = 401
+
+
 @pytest.mark.parametrize(
     "refusal",
-    [OSError("Forbidden: b/states/o/x\na may not"), AzureError("a may not\nContent: <?xml version")],
-    ids=["Google", "Azure"],
+    [
+        OSError("Forbidden: b/states/o/x\na may not"),
+        GoogleError("a may not"),
+        AzureError("a may not\nContent: <?xml version"),
+        AzureError("a may not\nauthenticationerrordetail:The MAC signature found in the HTTP request 'abc=' is not the same"),
+    ],
+    ids=["Google", "Google, unknown", "Azure", "Azure, unknown"],
 )
 def test_what_may_not_be_read_is_not_asked_for_again_and_its_library_says_nothing_beside(bucket, monkeypatch, capsys, refusal):
     """Neither is a PermissionError; their libraries log what they raise, with a traceback, where nobody has set up logging."""

@@ -21,6 +21,10 @@ def doubled(batch):
     return [2 * item for item in batch]
 
 
+def named_first(batch):
+    return [next(iter(item)) for item in batch]
+
+
 def dies_of_7(batch):
     if 7 in batch:
         os._exit(9)
@@ -231,6 +235,12 @@ def test_a_worker_of_another_version_is_refused(cluster, monkeypatch):
 
     with pytest.raises(UnreadableInput, match=r"has cenguard .*, and 99\.0 is here: install the same on both"):
         Cluster(cluster._client.scheduler.address)
+
+
+def test_batches_that_dask_takes_for_one_are_two(cluster):
+    batches = [[{"us-west-1": 6, "eu-central-1": 4}], [{"eu-central-1": 4, "us-west-1": 6}]]
+
+    assert sorted(answer for _, answer in cluster.answers(named_first, batches)) == [["eu-central-1"], ["us-west-1"]]
 
 
 def test_an_answer_that_is_an_error_of_ours_is_raised(cluster):

@@ -55,6 +55,7 @@ class Library(AsyncFileSystem):
     failed: ClassVar[set] = set()
     held: ClassVar[set] = set()
     denied = ""
+    refusal = None
     cut = False
     page = 1000
 
@@ -75,6 +76,8 @@ class Library(AsyncFileSystem):
         self.asked.append(prefix or key)
         if self.denied:
             raise PermissionError(self.denied)
+        if self.refusal:
+            raise self.refusal
         if bucket != "states":
             raise FileNotFoundError("The specified bucket does not exist.")
         if method == "list_objects":
@@ -198,6 +201,36 @@ def test_a_bucket_that_cannot_be_listed_says_why(fleet, monkeypatch, url, denied
 
     with pytest.raises(UnreadableInput, match=expected):
         run(url)
+
+
+class ServerError(Exception):
+    """As the library of OSS raises what it has no name for, with all that the service answered."""
+
+    status = 403
+    code = "InvalidAccessKeyId"
+    message = "The Access Key Id you provided does not exist."
+
+    @property
+    def details(self):
+        return {"Code": self.code, "Message": self.message, "OSSAccessKeyId": "LTAI-mine", "SignatureProvided": "abc="}
+
+    def __str__(self):
+        return str({"status": self.status, "details": self.details})
+
+
+def test_a_key_that_is_wrong_is_said_at_once_and_without_the_key(fleet, monkeypatch):
+    """The library makes an OSError of it, whose words are the whole answer: key, signature and all, after twenty seconds."""
+    refusal = OSError(5, str(ServerError()))
+    refusal.__cause__ = ServerError()
+    monkeypatch.setattr(Library, "refusal", refusal)
+
+    with pytest.raises(UnreadableInput) as found:
+        run("oss://states")
+
+    assert str(found.value) == (
+        "oss://states: may not be read: The Access Key Id you provided does not exist (InvalidAccessKeyId)"
+    )
+    assert len(Library.asked) == 1
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,16 @@ def test_a_pair_that_no_route_leads_over_is_drawn_as_one_that_does_not_work(form
     assert "✓ cn-hangzhou" not in text
 
 
+@pytest.mark.parametrize("form", ["md", "html", "svg"])
+def test_two_instances_of_one_name_are_told_apart(form):
+    theirs = export(3).replace("::net::", "::app::").replace("cen-1", "cen-2")
+    records = [read_document(text.encode(), name) for text, name in ((export(3), "net.json"), (theirs, "app.json"))]
+    text = render(map_of(network_of(records, Options())), form, "t")
+
+    assert "core of net/prod: 3 regions" in text
+    assert "core of app/prod: 3 regions" in text
+
+
 def test_west_is_left_and_north_is_above():
     (instance,) = maps(45)
     layout = lay_out(instance)

@@ -125,3 +125,13 @@ def test_the_region_of_a_router_is_named_by_its_provider(region, code):
     world = a_world().instance().router(region, "router")
 
     assert found(code, world).message.startswith("The provider of router router names ")
+
+
+def test_instances_of_two_projects_that_hold_one_package():
+    """Both said *core*: it was attached to core and core."""
+    worlds = [a_world(stack="dev", project=name).instance().attach("cn-beijing", "shop") for name in ("app", "net")]
+    for world in worlds:
+        world.attach_package("cenbwp-1", "bound")
+    finding = found("CEN205", *worlds)
+
+    assert "is attached to core of app/dev and core of net/dev" in finding.message

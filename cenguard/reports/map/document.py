@@ -68,7 +68,7 @@ def _html(instances: Sequence[InstanceMap], title: str) -> str:
         body.append("<p>No CEN instance has a region attached.</p>")
     for instance in instances:
         body += [
-            f"<section><h2>{escape(instance.name)}</h2>",
+            f"<section><h2>{escape(instance.title)}</h2>",
             f"<p>{escape(summary(instance))}</p>",
             f'<div class="legend">{legend()}</div>',
             _drawing(instance),
@@ -152,7 +152,7 @@ def _pair(pair: MapPair) -> str:
 def _markdown(instances: Sequence[InstanceMap], title: str) -> str:
     lines = [f"# {markdown_text(title)}", ""]
     for instance in instances:
-        lines += [f"## {markdown_text(instance.name)}", "", markdown_text(summary(instance)), ""]
+        lines += [f"## {markdown_text(instance.title)}", "", markdown_text(summary(instance)), ""]
         if picture := mermaid(instance.pairs):
             lines += [picture, ""]
         lines += ["| area | regions |", "|---|---|"]

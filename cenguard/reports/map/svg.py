@@ -51,7 +51,7 @@ def summary(instance: InstanceMap) -> str:
     counts = {kind: sum(kind_of(pair) == kind for pair in instance.pairs) for kind in KINDS}
     parts = [f"{count} {TITLES[kind]}" for kind, count in counts.items() if count]
     cut = [region.title for region in instance.regions if region.isolated and region.certain]
-    text = f"{instance.name}: {number(len(instance.regions), 'region')}, {number(len(instance.pairs), 'pair')}"
+    text = f"{instance.title}: {number(len(instance.regions), 'region')}, {number(len(instance.pairs), 'pair')}"
     text += f" ({', '.join(parts)})" if parts else ""
     by_traffic = sum(pair.disposition == "pay_by_traffic" for pair in instance.pairs)
     text += f", {by_traffic} of them paid by traffic" if by_traffic else ""
@@ -92,7 +92,7 @@ def drawing(instance: InstanceMap) -> str:
 
 def grid(instance: InstanceMap) -> str:
     """Every pair as a cell of a triangle, as an SVG element of a page that has the style."""
-    return _svg(_grid_size(instance), _grid_height(instance), escape(f"every pair of {instance.name}"), _cells(instance))
+    return _svg(_grid_size(instance), _grid_height(instance), escape(f"every pair of {instance.title}"), _cells(instance))
 
 
 def legend() -> str:

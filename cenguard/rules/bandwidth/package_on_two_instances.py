@@ -60,14 +60,16 @@ def check(network: Network) -> Iterator[Finding]:
         if len(users) < 2:
             continue
         instances = list(users.values())
+        names = evidence.two_labels(*instances) if len(instances) == 2 else [item.label for item in instances]
+        said = dict(zip(users, names, strict=True))
         yield finding_about(
             package,
-            f"Package {evidence.package_text(package)} is attached to {evidence.listed(item.label for item in instances)}: "
+            f"Package {evidence.package_text(package)} is attached to {evidence.listed(names)}: "
             f"it can be attached to one instance only.",
             question=f"package {package.label} is attached to one instance only",
             blocker=_blocker(instances),
             because=tuple(
-                f"{'instanceId' if item.urn else evidence.OF_INVENTORY} of {item.label}: {item.instance.label}"
+                f"{'instanceId' if item.urn else evidence.OF_INVENTORY} of {item.label}: {said[id(item.instance)]}"
                 for item in package.attached
             ),
             fix="Buy a package for each instance.",

@@ -51,11 +51,12 @@ def check(network: Network) -> Iterator[Finding]:
         if fault is None:
             continue
         blocker = fault.blocker
+        missed = [] if blocker else _missing(network, limit)
         message = (
             f"Whether limit {limit.label} waits for all that it needs cannot be told: {blocker.text}."
             if blocker
-            else f"Limit {limit.label} {fault.text}: {evidence.engine(limit.urn)} may create it first, and the service refuses it then."
-            + shared_hint(limit.instance, blocker)
+            else f"Limit {limit.label} {fault.text}: {_when(missed)}{evidence.engine(limit.urn)} may create it first, and the "
+            "service refuses it then." + shared_hint(limit.instance, blocker)
         )
         reversed_ = [item for item in packages_for(network, limit) if item.urn and limit.urn in network.order.named_by(item.urn)]
         missing = fault.text.removeprefix("does not depend on ").replace(", nor on ", ", and ")
@@ -79,20 +80,35 @@ def check(network: Network) -> Iterator[Finding]:
             if reversed_
             else Fix(
                 f"Let {limit.label} depend on {'them' if ', and ' in missing else 'it'}.",
-                cause=single.waits_for(limit.urn, _waits(network, limit)),
+                cause=single.waits_for(limit.urn, _waits(network, limit, missed)),
             ),
             blocker=str(blocker) if blocker else None,
         )
 
 
-def _waits(network: Network, limit: BandwidthLimit) -> list[str | None]:
-    """What it does not wait for: the attachment of its package, and a network in each of its regions."""
+def _when(missed: Sequence[Sequence[Entity]]) -> str:
+    """What stands is not made too late by this update, and may be by one that makes all of it, as for another environment."""
+    stands = missed and all(item.stands for items in missed for item in items)
+    return "what it needs stands already, but where the stack is made anew " if stands else ""
+
+
+def _waits(network: Network, limit: BandwidthLimit, missed: Sequence[Sequence[Entity]]) -> list[str | None]:
+    """What it does not wait for, one of each."""
+    lists = [[item.urn for item in items if item.urn] for items in missed]
+    return [urns[0] for urns in lists if network.order_blocker(limit.address, urns) is None]
+
+
+def _missing(network: Network, limit: BandwidthLimit) -> list[Sequence[Entity]]:
+    """What it does not wait for: the attachments of its package, and the networks in each of its regions."""
     index = limit.instance.index
     wanted: list[Sequence[Entity]] = [packages_for(network, limit)]
     wanted += [index.attachments.get(region, []) for region in (limit.pair.names if limit.pair else ())]
-    lists = [[item.urn for item in items if item.urn] for items in wanted if not needs_no_order(network, limit, items)]
-    waits = [urns for urns in lists if urns and not network.order.waits_for_any(limit.address, frozenset(urns))]
-    return [urns[0] for urns in waits if network.order_blocker(limit.address, urns) is None]
+    ordered = [[item for item in items if item.urn] for items in wanted if not needs_no_order(network, limit, items)]
+    return [
+        items
+        for items in ordered
+        if items and not network.order.waits_for_any(limit.address, frozenset(item.urn for item in items if item.urn))
+    ]
 
 
 RULE = Rule(

@@ -1,5 +1,7 @@
 """CEN211: a limit waits for its package and for a network in each of its regions."""
 
+import pytest
+
 from cenguard.rules.bandwidth import limit_without_package, unordered_limit
 from cenguard.testing import UNKNOWN, a_world, of, said, stack_output
 from tests.rules.tables import basic, case, table
@@ -117,3 +119,14 @@ def test_each_of_the_three_is_asked_for_by_name():
         message = said(world, rules=[RULE])["CEN211 violated limit"]
 
         assert [name for name in ALL if name in message] == [missing]
+
+
+@pytest.mark.parametrize("stands", [True, False])
+def test_what_stands_is_not_said_to_come_too_late_in_this_update(stands):
+    """A stack of its own for another environment makes all of it at once."""
+    world = bought()
+    world = limited(world.standing() if stands else world)
+    (finding,) = unordered_limit.check(world.assembled())
+
+    assert ("what it needs stands already, but where the stack is made anew" in finding.message) is stands
+    assert "the engine may create it first" in finding.message
