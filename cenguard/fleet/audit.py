@@ -76,12 +76,13 @@ def audit(request: AuditRequest, crew: Crew) -> Audit:
             be written over a state.
     """
     roots = roots_of(request.urls)
-    targets = targets_of(roots)
+    remarks: list[str] = []
+    targets = targets_of(roots, remarks)
     spare(request.files, places_here(targets))
     placeholders = request.options.settings.placeholders
     journal = Journal(request.resume, sha256(repr(sorted(placeholders)).encode()).hexdigest()[:16])
     with closing(journal):
-        running = _Running(request, crew, journal, targets)
+        running = _Running(request, crew, journal, targets, remarks)
         running.read()
         judged = running.judge()
     return _told(request, [root.url for root in roots], running, judged)
