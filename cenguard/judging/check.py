@@ -77,7 +77,8 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     lines = _finder(sources, anew=True)
     findings = [_reported(item, lines) for item in said]
     findings += [tool_finding(RULE_FAILED, message, because) for message, because in failures]
-    findings += about_settings((*options.settings.remarks, *remarks), options.settings)
+    notices = about_settings((*options.settings.remarks, *remarks), options.settings)
+    findings += notices
     if any(source.missing for source in sources):
         findings.append(incomplete(sources, silent))
     findings += [_placed(item, lines) for item in about_unread(sources, silent)]
@@ -86,12 +87,13 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     findings.sort(key=_sorting)
     before = network.base
     fixed: tuple[ReportedFinding, ...] = ()
-    compares = before is not None and all(source.shows_all for source in sources)
+    compares = all(source.shows_all for source in sources)
     if before is not None and compares:
-        stood = findings if before is network else judge_network(before, asked, options, lines=lines)
+        stood = findings if before is network else [*judge_network(before, asked, options, lines=lines), *notices]
         findings, fixed = compared(findings, stood)
-    findings = _waived(findings, sources, options, asked)
-    told = about_inventories(network, findings, asked, options.settings)
+    compares = before is not None and compares
+    findings = _waived(findings, sources, options, asked, compares=compares)
+    told = about_inventories(network, findings, asked, options.settings, compares=compares)
     if told:
         findings = sorted((*findings, *told), key=_sorting)
     findings = with_help(findings, options.settings.help_url)
@@ -160,7 +162,7 @@ def _notes(source: Records, lines: "Lines | None") -> tuple[str, ...]:
 
 
 def _waived(
-    findings: list[ReportedFinding], sources: Sequence[Records], options: Options, asked: Iterable[Rule]
+    findings: list[ReportedFinding], sources: Sequence[Records], options: Options, asked: Iterable[Rule], *, compares: bool
 ) -> list[ReportedFinding]:
     """The findings with who waives them, and with what is to be said of the waivers."""
     if not options.settings.waivers:
@@ -171,14 +173,13 @@ def _waived(
         waiving.former = lambda finding: as_before(finding, moved)
     stacks = [(source.stack, source.project) for source in sources]
     codes = {INCOMPLETE_INPUT[0], *(rule.code for rule in asked)}
-    compared_with = any(item.change for item in findings)
     judged = waiving.judge(findings)
     notices = about_waivers(
         waiving,
         lambda waiver: waiver.speaks_of(stacks) and (waiver.codes is None or bool(waiver.codes & codes)),
         options.settings,
     )
-    judged += [structs.replace(item, change=UNCHANGED) for item in notices] if compared_with else notices
+    judged += [structs.replace(item, change=UNCHANGED) for item in notices] if compares else notices
     return sorted(judged, key=_sorting)
 
 

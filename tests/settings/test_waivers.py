@@ -180,6 +180,13 @@ class TestUnused:
 
         assert {item["change"] for item in report["findings"] if item["rule"] == "CEN903"} == {"unchanged"}
 
+    def test_nor_where_nothing_else_is_found(self, tmp_path):
+        document = RECORDINGS / "basic-unchanged" / "preview.json"
+        done, report = checked(tmp_path, waiver(rule="CEN3"), "--new", "--fail-on", "advisory", document=document)
+
+        assert [(item["rule"], item["change"]) for item in report["findings"]] == [("CEN903", "unchanged")]
+        assert done.returncode == 0
+
 
 class TestUnwaivable:
     def test_a_rule_that_no_waiver_hides(self, tmp_path):
