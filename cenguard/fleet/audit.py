@@ -252,9 +252,9 @@ def _told(request: AuditRequest, roots: Sequence[str], running: _Running, judged
         )
     findings = stale_once(_once(item for verdict in judged for item in verdict.findings))
     findings += _of_fleet(missing_of([names for verdict in judged for names in verdict.names], options.settings))
-    findings = waived(
-        findings, [(state.stack, state.project) for state in read], options, [rule.code for rule in _chosen(options)]
-    )
+    called = {name: names for verdict in judged for name, names in verdict.called.items()}
+    stacks_read = [(state.stack, state.project) for state in read]
+    findings = waived(findings, stacks_read, options, [rule.code for rule in _chosen(options)], called)
     findings = with_open_carriers(findings) if request.edits else findings
     findings = sorted(_helped(findings, options.settings.help_url), key=_sorting)
     counts = _counts(findings)

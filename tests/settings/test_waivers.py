@@ -363,6 +363,29 @@ class TestAccept:
         assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("name", ["wan", "cen-7asqu3t0uyl32kqf7f", "urn:*::wan"])
+def test_an_instance_is_waived_by_any_of_its_names(tmp_path, name):
+    """Of a state it is its URN that findings name, and in an audit its id."""
+    document = RECORDINGS / "enterprise-unchanged" / "export.json"
+    _, report = checked(tmp_path, waiver(rule="CEN320", instance=name), document=document)
+    fleet = (
+        "audit",
+        document,
+        "--workers",
+        "1",
+        "--waivers",
+        tmp_path / "waivers.toml",
+        "--format",
+        "json",
+        "--today",
+        "2026-11-24",
+    )
+
+    for found in (report, json.loads(run(*fleet).stdout)):
+        assert waived(found) == {"CEN320"}
+        assert "CEN903" not in codes(found)
+
+
 def test_lines_and_order_change_no_fingerprint():
     document = json.loads(BAD.read_text())
     moved = json.loads(BAD.read_text().replace("__main__.py#22", "__main__.py#99"))
