@@ -127,6 +127,43 @@ class TestPlans:
         assert pairs(report(plan, recorded("basic-unchanged/export.json"))) == [("funded", 4, 4)]
 
 
+class TestOldOnes:
+    """What an earlier run could not delete, where `--show-replacement-steps` or a log shows that this one does."""
+
+    FOLDER = "replace-old-not-deleted"
+
+    def test_the_living_one_is_not_deleted_with_it(self):
+        document = partial(f"{self.FOLDER}/preview-steps.json")
+        document["steps"] = [item for item in document["steps"] if item["op"] != "same" or "pulumi:Stack" in item["urn"]]
+        found = report(document, partial(f"{self.FOLDER}/export.json"))
+
+        assert (said(found), pairs(found)) == (set(), [("funded", 4, 4)])
+        assert found.sources[0].complete
+
+    def test_a_prepaid_one_stays_billed(self):
+        document = partial(f"{self.FOLDER}/preview-steps.json")
+        (old,) = [item["oldState"] for item in document["steps"] if item["op"] == "delete-replaced"]
+        old["inputs"]["paymentType"] = "PrePaid"
+        found = report(document)
+
+        assert (said(found), pairs(found)) == ({"CEN411 violated package"}, [("funded", 4, 4)])
+
+    @pytest.mark.parametrize("first", [True, False])
+    def test_both_of_one_name_are_deleted(self, first):
+        document = partial(f"{self.FOLDER}/preview-steps.json")
+        leaving = ("package", "bound", "limit")
+        old = document["steps"].pop()
+        for step in document["steps"]:
+            if step["urn"].endswith(tuple(f"::{name}" for name in leaving)):
+                step["op"] = "delete"
+                del step["newState"]
+        document["steps"].insert(0 if first else len(document["steps"]), old)
+        document["changeSummary"] = {"same": 8, "delete": 3}
+        found = report(document)
+
+        assert said(found) == {"CEN201 violated core", "CEN408 violated core"}
+
+
 class TestStates:
     def resizing(self):
         state = partial("killed-while-resizing/export.json")
