@@ -175,9 +175,34 @@ class TestStates:
         begun = copy.deepcopy(entry(state, name))
         begun["inputs"].update(inputs)
         state["deployment"]["pending_operations"] = [{"resource": begun, "type": kind}]
-        if kind == "creating":
+        if kind in ("creating", "importing", "reading"):
             state["deployment"]["resources"].remove(entry(state, name))
         return state
+
+    @pytest.mark.parametrize("kind", ["importing", "reading"])
+    def test_what_a_killed_run_was_reading_may_be_there(self, kind):
+        found = report(self.interrupted("bound", kind))
+
+        assert {item.verdict for item in found.findings if item.rule not in ("CEN403", "CEN407")} == {"undetermined"}
+        assert [disposition for disposition, *_ in pairs(found)] == ["undetermined"]
+        assert "A run was killed while it read bound" in found.sources[0].notes[0]
+
+    def test_what_was_refused_is_open_though_an_update_of_it_was_interrupted(self):
+        state = self.interrupted("limit", "updating")
+        entry(state, "limit")["initErrors"] = ["refused"]
+        found = report(state)
+
+        assert (said(found), pairs(found)) == ({"CEN206 undetermined package"}, [("undetermined", None, None)])
+
+    def test_the_areas_of_an_old_package_stand_in_the_deprecated_list(self):
+        state = partial("replace-old-not-deleted/export.json")
+        old = state["deployment"]["resources"][-1]
+        for key in ("geographicRegionAId", "geographicRegionBId"):
+            del old["inputs"][key]
+        old["inputs"]["geographicRegionIds"] = ["China"]
+        (finding,) = [item for item in report(state).findings if item.rule == "CEN203"]
+
+        assert "China/China" in finding.message
 
     @pytest.mark.parametrize(
         ("name", "kind", "inputs", "expected", "rules"),
