@@ -74,3 +74,11 @@ def test_a_whole_number_of_another_language_is_a_text_where_a_text_belongs():
 
     assert parse(args).networks["shop"]["owner"] == "1234567890123456"
     assert parse(args).tags == {"cost": "5"}
+
+
+def test_the_value_of_a_tag_may_be_empty_and_is_a_text_all_the_same():
+    args = enterprise(tags={"team": ""})
+
+    assert parse(args).tags == {"team": ""}
+    with pytest.raises(InvalidIntent, match=r"tags\.team: must be a text, or an output that yields one"):
+        parse(enterprise(tags={"team": True}))
