@@ -43,6 +43,8 @@ MAPS = 5
 WITH_CODE = 5
 """Up to so many folded causes are shown with what to write."""
 _MARKS = {"mandatory": "❌", "advisory": "⚠️", "undetermined": "❔"}
+NO_CEN = "➖"
+"""Neither good nor bad: a tick says that a CEN was seen, and is right."""
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~$])")
 # A line that begins with a slash is a quick action of GitLab, which closes or merges.
 _LEADING = re.compile(r"^([-+=:/]|\d+(?=[.)]))")
@@ -90,7 +92,7 @@ def touches(report: Report) -> bool:
 
 def _symbol(report: Report) -> str:
     grades = {"mandatory" if item.level == "mandatory" else grade(item) for item in report.findings if is_open(item)}
-    return next((_MARKS[name] for name in _MARKS if name in grades), "✅")
+    return next((_MARKS[name] for name in _MARKS if name in grades), NO_CEN if report.absent else "✅")
 
 
 def _where(report: Report) -> str:

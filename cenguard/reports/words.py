@@ -273,6 +273,7 @@ def connected(report: Report) -> str:
     """How many pairs carry traffic."""
     pairs = attached(report)
     count = sum(pair.disposition in COVERED for pair in pairs)
+    bare = count - sum(map(carries, pairs))
     if pairs:
-        return f"{count} of {len(pairs)} region pairs connected"
+        return f"{count} of {len(pairs)} region pairs connected{f', {bare} of them without a route' if bare else ''}"
     return report.absent or "no pair of regions to connect"

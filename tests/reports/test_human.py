@@ -71,6 +71,8 @@ def test_the_verdict_of_nothing_says_what_is_connected():
     )
 
     assert render(nothing).splitlines()[-1] == "✓ nothing found: 2 of 3 region pairs connected"
+    no_route = replace(nothing, pairs=(*pairs(1), replace(pairs(1)[0], no_route=True)))
+    assert render(no_route).splitlines()[-1] == "✓ nothing found: 2 of 2 region pairs connected, 1 of them without a route"
     assert render(replace(nothing, pairs=())).splitlines()[-1] == "✓ nothing found: no pair of regions to connect"
 
 
