@@ -156,10 +156,10 @@ def failure_of(diagnostics: Iterable[Diagnostic], steps: Steps) -> str | None:
             if said not in FAILED and not (said.startswith("Detected that ") and " exited prematurely. " in said):
                 found.append(said)
             continue
-        refused = steps.left.get(item.urn)
+        refused = steps.refused(item.urn)
         if refused is not None and (refused.protect or ended):
-            del steps.left[item.urn]
-        elif not ended and any(item.urn in known for known in (steps.resources, steps.left_out, steps.left, steps.refreshed)):
+            steps.stays(item.urn)
+        elif not ended and steps.has(item.urn):
             continue
         name = name_in_urn(item.urn)
         found.append(said if name in said or not plain(item.message) else f"{name}: {said}")
