@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -38,6 +38,18 @@ def called(addresses: Iterable[str]) -> dict[str, str]:
         address: name if often[name] == 1 else f"{name} of {stack}" if (stack := stack_name(address)) else address
         for address, name in names.items()
     }
+
+
+def told_apart(named: Sequence[tuple[str, str]]) -> list[str]:
+    """Names of instances, each given with its address; those of one name by their stacks.
+
+    >>> told_apart([("core", "urn:pulumi:dev::a::t:m:T::core"), ("core", "cen-1"), ("hub", "cen-2")])
+    ['core of a/dev', 'core of cen-1', 'hub']
+    """
+    addresses: dict[str, set[str]] = {}
+    for name, address in named:
+        addresses.setdefault(name, set()).add(address)
+    return [f"{name} of {stack_name(address) or address}" if len(addresses[name]) > 1 else name for name, address in named]
 
 
 def source_name(source: ReportedSource) -> str:
