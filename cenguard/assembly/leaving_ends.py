@@ -7,6 +7,8 @@ from cenguard.resources import tokens
 from cenguard.resources.records import CREATE, REPLACE, SAME, Records, Resource, SourceKind
 
 _ENDS = (*tokens.ROUTER_ATTACHMENTS, tokens.PEER, tokens.ROUTE_TABLE)
+_NAMING = ("transitRouterAttachmentId", "transitRouterRouteTableId", "transitRouterRouteEntryNextHopId")
+"""Properties of relations and entries that name an attachment, a peer or a table."""
 RELATIONS = (tokens.ASSOCIATION, tokens.PROPAGATION, tokens.ROUTE_ENTRY)
 
 
@@ -28,7 +30,8 @@ def leaving_ends(
 
 def _contradicted(record: Resource, records: Mapping[str, Resource]) -> Iterator[str]:
     """No call tells an old state, but what stands knows the old id, and its edge leads to something with another or none."""
-    for key, urns in record.property_dependencies.items():
+    for key in _NAMING:  # a name or a description may be made of an id, and is none
+        urns = record.property_dependencies.get(key, ())
         value, made = record.inputs.get(key), records.get(urns[0]) if len(urns) == 1 else None
         if not isinstance(value, str) or made is None or made.type not in _ENDS:
             continue

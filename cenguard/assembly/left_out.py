@@ -7,7 +7,7 @@ from cenguard.assembly.packages import Packages
 from cenguard.assembly.references import References
 from cenguard.network import LeftOut
 from cenguard.resources import tokens
-from cenguard.resources.records import DESTROYED, GONE, HALF_REPLACED, HANGING, INTERRUPTED, Resource
+from cenguard.resources.records import DESTROYED, GONE, HALF_REPLACED, HANGING, INTERRUPTED, UNREAD_YET, Resource
 
 
 def left_out_of(references: References, packages: Packages) -> tuple[LeftOut, ...]:
@@ -30,5 +30,5 @@ def _found(references: References) -> Iterator[tuple[Resource, str]]:
             yield from ((item, DESTROYED) for item in source.deleted)
         stored = source.is_state and not source.refreshed
         lost = [(item, HALF_REPLACED if item.pending_replacement or stored else GONE) for item in source.gone]
-        cut_short = [(item, INTERRUPTED) for item in source.pending]
+        cut_short = [(item, UNREAD_YET if item.imported else INTERRUPTED) for item in source.pending]
         yield from ((item, why) for item, why in (*lost, *cut_short) if item.urn not in references.records)

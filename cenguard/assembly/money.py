@@ -104,7 +104,7 @@ class Money:
 
     def interrupted(self) -> tuple[Interrupted, ...]:
         """The packages, and attachments of packages, that a killed run was making, by URN."""
-        pending = [record for source in self.refs.sources for record in source.pending]
+        pending = [record for source in self.refs.sources for record in source.pending if not record.imported]
         made = (tokens.PACKAGE, tokens.PACKAGE_ATTACHMENT)
         return tuple(
             about(
@@ -226,6 +226,10 @@ UNTOLD = "(not told)"
 
 def _areas_text(record: Resource) -> str:
     words = [_plain(record.inputs, key) for key in ("geographicRegionAId", "geographicRegionBId")]
+    listed = record.inputs.get("geographicRegionIds")
+    if words == [None, None] and isinstance(listed, list) and listed:
+        words = [word if isinstance(word, str) else None for word in sorted(listed, key=str)]
+        words *= 2 if len(words) == 1 else 1
     return "/".join(word or "an area that is not known" for word in words)
 
 

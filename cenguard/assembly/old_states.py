@@ -113,6 +113,12 @@ def with_old_states(source: Records, base: Records) -> Records:
         for urn, record in comparison.stood.items()
         if urn not in named and record.change is not READ and not record.type.startswith("pulumi:")
     ]
+    known = {record.urn for record in source.retained}
+    gone += [
+        record.before
+        for record in resources
+        if record.change is REPLACE and record.before is not None and record.before.retain_on_delete and record.urn not in known
+    ]
     return msgspec.structs.replace(
         source,
         resources=resources,

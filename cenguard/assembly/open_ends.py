@@ -24,6 +24,7 @@ CARRYING = frozenset(
 REFRESH = "run `pulumi refresh`, and export again"
 LOOK = "look in the console, then run `pulumi refresh --import-pending-creates URN ID` or `--clear-pending-creates`, and export again"
 """A plain refresh leaves a creation that was interrupted in the state. Source: tried with engine 3.276."""
+AGAIN = "run that again, and export again"
 APPLY = "`terraform apply` makes it anew, or `terraform untaint` where it is whole: give the state after that"
 
 
@@ -36,6 +37,8 @@ class OpenEnd(msgspec.Struct, frozen=True):
     """The resources of a source as they may be instead."""
     gone: bool = False
     """Whether it was there, and may be deleted: what it was is no secret then."""
+    changes: bool = False
+    """Whether it may have other values; a resource that may have them may also not be there at all."""
 
 
 class PossibleInput(msgspec.Struct, frozen=True):
@@ -49,7 +52,7 @@ class PossibleInput(msgspec.Struct, frozen=True):
 
 def possible_inputs(network: Network, sources: Sequence[Records], bases: Sequence[Records] | None) -> list[PossibleInput]:
     """Every input that there may be, the one that the input has first; empty where nothing is open."""
-    found = {end.urn: end for source in (*(bases or ()), *sources) for end in _open_ends(network, source)}
+    found = {(end.urn, end.changes): end for source in (*(bases or ()), *sources) for end in _open_ends(network, source)}
     if not found:
         return []
     ends = tuple(found.values())
@@ -98,8 +101,10 @@ def _open_ends(network: Network, source: Records) -> Iterable[OpenEnd]:
             yield _changed(begun, Blocker(f"open {begun.urn}", text, REFRESH))
     for begun in source.pending:
         if begun.type in CARRYING and begun.urn not in standing:
-            text = f"creating {begun.name} was interrupted: it may be there"
-            yield _present(begun, Blocker(f"open {begun.urn}", text, LOOK))
+            text, cure = f"creating {begun.name} was interrupted: it may be there", LOOK
+            if begun.imported:
+                text, cure = f"a run was killed while it read {begun.name}: it may be there", AGAIN
+            yield _present(begun, Blocker(f"open {begun.urn}", text, cure))
 
 
 def _short(text: str, most: int = 160) -> str:
@@ -131,7 +136,7 @@ def _changed(begun: Resource, blocker: Blocker) -> OpenEnd:
     def other(resources: Sequence[Resource]) -> list[Resource]:
         return [_as_begun(item, begun) if item.urn == begun.urn else item for item in resources]
 
-    return OpenEnd(begun.urn, blocker, other)
+    return OpenEnd(begun.urn, blocker, other, changes=True)
 
 
 def _as_begun(now: Resource, begun: Resource) -> Resource:

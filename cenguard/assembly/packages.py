@@ -1,5 +1,7 @@
 """The bandwidth packages of an input: declared, read, in an inventory, or known by an id only."""
 
+from msgspec import structs
+
 from cenguard.assembly.properties import as_number, text_of, value_of
 from cenguard.assembly.references import References, choosing
 from cenguard.geography.areas import AreaPair, area_pair
@@ -7,7 +9,7 @@ from cenguard.geography.catalogue import Catalogue
 from cenguard.network import BandwidthPackage, Blocker, mbps_text
 from cenguard.network.known import NORMAL, Inventory, KnownPackage
 from cenguard.resources import tokens
-from cenguard.resources.records import READ, REPLACE, Resource
+from cenguard.resources.records import READ, REPLACE, Resource, decode_properties
 from cenguard.resources.urns import name_in_urn
 from cenguard.resources.values import UNKNOWN, is_known
 
@@ -27,6 +29,13 @@ def _lock(record: Resource, known: KnownPackage | None) -> tuple[str | None, str
 def _lowered(known: KnownPackage | None) -> str:
     """Why a package holds less than was bought, where an upgrade for a time is over or a renewal made it smaller."""
     return f"since {known.lowered_since}, as the inventory's reservation says" if known and known.lowered_since else ""
+
+
+def _told(record: Resource) -> Resource:
+    """A package with what is told of it among its inputs: of one that is read, a state has that as its outputs, secrets among them."""
+    if record.change is not READ or not record.outputs:
+        return record
+    return structs.replace(record, inputs={**decode_properties(record.outputs), **record.inputs})
 
 
 def _sets_one_area(record: Resource) -> bool:
@@ -70,7 +79,7 @@ class Packages:
 
     def area_pair_of(self, record: Resource) -> AreaPair | None:
         """The areas that a package joins, where both are known."""
-        words, blocker = self._area_words(record)
+        words, blocker = self._area_words(_told(record))
         known = blocker is None and len(words) == 2 and all(map(self._catalogue.knows_area, words))
         return area_pair(words[0], words[1]) if known else None
 
@@ -79,8 +88,8 @@ class Packages:
         declared = record.change is not READ
         if not declared and known is not None:
             return self._from_inventory(record.id or "", urn=record.urn)
-        name, stands = record.name, record.stands
-        words, blocker = self._area_words(record)
+        name, stands, told = record.name, record.stands, _told(record)
+        words, blocker = self._area_words(told)
         misspelt = tuple(sorted({word for word in words if not self._catalogue.knows_area(word)}))
         awaited = declared and blocker is not None and _sets_one_area(record)
         incomplete = awaited or (blocker is None and len(words) < 2)
@@ -103,7 +112,7 @@ class Packages:
                 f"package {record.label} is read, and its areas are not known",
                 "an inventory entry for it would settle it",
             )
-        raw = value_of(record, "bandwidth") if declared else record.outputs.get("bandwidth", UNKNOWN)
+        raw = value_of(told, "bandwidth") if declared else told.inputs.get("bandwidth", UNKNOWN)
         payment = text_of(record, "paymentType") or text_of(record, "chargeType")
         period = value_of(record, "period")
         renew = value_of(record, "autoRenew")
@@ -129,7 +138,7 @@ class Packages:
             misspelt=misspelt,
             mbps=mbps,
             mbps_note=_lowered(known) if lowered else "",
-            mbps_blocker=None if is_known(raw) else self._refs.unknown(record, "bandwidth"),
+            mbps_blocker=None if is_known(raw) else self._refs.unknown(told, "bandwidth"),
             locked=locked,
             locked_source=locked_source,
             payment=payment if isinstance(payment, str) else None,
@@ -143,7 +152,7 @@ class Packages:
 
     def _area_words(self, record: Resource) -> tuple[tuple[str, ...], Blocker | None]:
         """The area words that are known, and why the pair cannot be told; one in the deprecated list means it twice."""
-        source = record.inputs if record.change is not READ else {**record.outputs, **record.inputs}
+        source = record.inputs
         words: list[str] = []
         blocker: Blocker | None = None
         keyed = False

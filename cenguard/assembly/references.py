@@ -126,7 +126,9 @@ class References:
                         value = record.inputs.get(key)
                         if isinstance(value, str):
                             sources = record.property_dependencies.get(key, ())
-                            if len(sources) == 1 and sources[0] in nameless and value not in self.replaced:
+                            if len(sources) != 1 or sources[0] not in nameless or value in self.replaced:
+                                continue
+                            if self.records[sources[0]].type == _WANTED[key]:  # a router hands its instance's id on
                                 ids.setdefault(value, sources[0])
         self._made_twice = {urn: tuple(records) for urn, records in twice.items()}
         return ids
@@ -213,7 +215,7 @@ class References:
                     value, urns = record.inputs.get(key), record.property_dependencies.get(key, ())
                     if not isinstance(value, str) or len(urns) != 1 or urns[0] in self.records:
                         continue
-                    if kind_in_urn(urns[0]) in tokens.ID_PREFIXES:
+                    if kind_in_urn(urns[0]) == _WANTED[key]:
                         found[urns[0]] = value
         for urn in sorted(found):
             self.ids.setdefault(found[urn], urn)

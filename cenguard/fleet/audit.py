@@ -76,12 +76,13 @@ def audit(request: AuditRequest, crew: Crew) -> Audit:
             be written over a state.
     """
     roots = roots_of(request.urls)
-    targets = targets_of(roots)
+    remarks: list[str] = []
+    targets = targets_of(roots, remarks)
     spare(request.files, places_here(targets))
     placeholders = request.options.settings.placeholders
     journal = Journal(request.resume, sha256(repr(sorted(placeholders)).encode()).hexdigest()[:16])
     with closing(journal):
-        running = _Running(request, crew, journal, targets)
+        running = _Running(request, crew, journal, targets, remarks)
         running.read()
         judged = running.judge()
     return _told(request, [root.url for root in roots], running, judged)
@@ -251,9 +252,9 @@ def _told(request: AuditRequest, roots: Sequence[str], running: _Running, judged
         )
     findings = stale_once(_once(item for verdict in judged for item in verdict.findings))
     findings += _of_fleet(missing_of([names for verdict in judged for names in verdict.names], options.settings))
-    findings = waived(
-        findings, [(state.stack, state.project) for state in read], options, [rule.code for rule in _chosen(options)]
-    )
+    called = {name: names for verdict in judged for name, names in verdict.called.items()}
+    stacks_read = [(state.stack, state.project) for state in read]
+    findings = waived(findings, stacks_read, options, [rule.code for rule in _chosen(options)], called)
     findings = with_open_carriers(findings) if request.edits else findings
     findings = sorted(_helped(findings, options.settings.help_url), key=_sorting)
     counts = _counts(findings)

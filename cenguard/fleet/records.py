@@ -58,6 +58,8 @@ class Kept(msgspec.Struct, kw_only=True, omit_defaults=True):
     custom: bool = False
     errors: list[str] = []
     delete: bool = False
+    imported: bool = False
+    """Of what a killed run was making: whether it only read it."""
     half_deleted: bool = False
     """Of an old one of a replacement: its deletion was interrupted."""
     position: str = ""
@@ -112,6 +114,7 @@ def kept(record: Resource) -> Kept:
         custom=record.custom,
         errors=record.init_errors,
         delete=record.delete,
+        imported=record.imported,
         half_deleted=record.delete and record.pending_replacement,
         position=place,
         change=record.change,
@@ -152,6 +155,7 @@ def _resource(item: Kept) -> Resource:
         custom=item.custom,
         init_errors=item.errors,
         delete=item.delete,
+        imported=item.imported,
         pending_replacement=item.half_deleted,
         source_position=item.position,
         stack_trace=NO_TRACE,

@@ -90,6 +90,8 @@ def source_name(path: str) -> tuple[str, str]:
     (('net/prod', ''), ('net/prod', ''), ('env/blue/net', 'blue'))
     >>> source_name("env:/terraform.tfstate"), source_name("net/terraform.tfstate.d/blue/terraform.tfstate"), source_name("net.tfstateenv:blue")
     (('env', ''), ('net/terraform.tfstate.d/blue', 'blue'), ('net.tfstateenvblue', 'blue'))
+    >>> source_name("shared services/terraform.tfstate")
+    ('shared-services', '')
     """
     parts = path.split("/")
     above = next((index for index, part in enumerate(parts[:-2]) if part in _WORKSPACES), None)
@@ -102,4 +104,4 @@ def source_name(path: str) -> tuple[str, str]:
         path = path.removesuffix(ending)
     folder, _, name = path.rpartition("/")
     named = folder if name == "terraform" and folder else path
-    return _REFUSED.sub("", named), _REFUSED.sub("", workspace)
+    return _REFUSED.sub("", named.replace(" ", "-")), _REFUSED.sub("", workspace)

@@ -149,16 +149,16 @@ def said(error: BaseException) -> str:
 # ---------------------------------------------------------------------- listing
 
 
-def listed(protocol: str, url: str, path: str) -> list[Listed]:
-    """Every file below a root.
+def listed(protocol: str, url: str, path: str, links: list[str] | None = None) -> list[Listed]:
+    """Every file below a root; `links` takes the paths of links to folders, which are not followed: they may lead anywhere.
 
     Raises:
         UnreadableInput: there is no such folder or bucket, or it may not be read.
     """
-    return _listed_here(url, path) if protocol == LOCAL else _listed_there(protocol, url)
+    return _listed_here(url, path, links if links is not None else []) if protocol == LOCAL else _listed_there(protocol, url)
 
 
-def _listed_here(url: str, path: str) -> list[Listed]:
+def _listed_here(url: str, path: str, links: list[str]) -> list[Listed]:
     if os.path.isfile(path):  # noqa: PTH113
         told = os.stat(path)  # noqa: PTH116
         return [_entry_here("", told)]
@@ -175,6 +175,8 @@ def _listed_here(url: str, path: str) -> list[Listed]:
                     elif entry.is_file():
                         with suppress(FileNotFoundError):  # a lock that was let go of, a file that another took the place of
                             found.append(_entry_here(f"{below}{entry.name}", entry.stat()))
+                    elif entry.is_symlink() and entry.is_dir():
+                        links.append(f"{below}{entry.name}")
         except FileNotFoundError:
             if not below:
                 raise UnreadableInput(url, "there is no such folder, bucket or file") from None

@@ -18,6 +18,7 @@ from cenguard.judging.options import Options, with_stack_settings
 from cenguard.judging.regional_map import map_of
 from cenguard.judging.stale_inventory import about_inventories
 from cenguard.judging.tool_findings import about_unread, fingerprint
+from cenguard.judging.waived import names_of_instances
 from cenguard.network import BandwidthPackage, CenInstance, Network, whole
 from cenguard.network.connectivity import UNCONNECTED, Disposition, connectivity_of
 from cenguard.network.drawing import used
@@ -81,6 +82,8 @@ class Verdict:
     """Instances and pairs of regions at the test bandwidth."""
     names: list[tuple[str, ...]] = field(default_factory=list)
     """What its instances are called, for `expect`."""
+    called: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The same by what findings call an instance."""
     copies: list[tuple[str, str]] = field(default_factory=list)
     """URLs of states that say the same stack again, each with the URL of the one that counts."""
     maps: list[InstanceMap] = field(default_factory=list)
@@ -127,6 +130,7 @@ def judge(task: Task, beside: Beside, rules: Sequence[Rule], options: Options, *
     found.unallocated = _unallocated(network, own)
     found.proofs, found.told = telling.proofs()
     found.names = telling.names(sources)
+    found.called = telling.called()
     if maps:
         mine = {instance.address for instance in telling.own_instances}
         found.maps = [replace(item, address=telling.key_of(item.address)) for item in map_of(network) if item.address in mine]
@@ -329,6 +333,12 @@ class _Telling:
         ]
         found += [(instance.name, instance.id, instance.urn) for instance in self.own_instances if instance.identified]
         return [tuple(filter(None, names)) for names in found]
+
+    def called(self) -> dict[str, tuple[str, ...]]:
+        """What instances are called, by what findings call them."""
+        return {
+            self.key_of(address): tuple(map(self._clean, names)) for address, names in names_of_instances(self.network).items()
+        }
 
 
 def _shown(inputs: Mapping[str, object]) -> list[str]:

@@ -1,6 +1,6 @@
 """Waivers and old inventories over a whole fleet: what is said of them is said once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import structs
 
@@ -15,12 +15,17 @@ _MANUAL = Applicability.MANUAL.value
 
 
 def waived(
-    findings: Sequence[AuditedFinding], stacks: Sequence[tuple[str, str]], options: Options, codes: Sequence[str]
+    findings: Sequence[AuditedFinding],
+    stacks: Sequence[tuple[str, str]],
+    options: Options,
+    codes: Sequence[str],
+    called: Mapping[str, Sequence[str]],
 ) -> list[AuditedFinding]:
-    """The findings with who waives them, and with what is to be said of the waivers."""
+    """The findings with who waives them, and with what is to be said of the waivers; `called` are the names of instances."""
     if not options.settings.waivers:
         return list(findings)
     waiving = options.waiving()
+    waiving.called = called
     asked = {INCOMPLETE_INPUT[0], *codes}
     judged = [item for item in waiving.judge(findings) if isinstance(item, AuditedFinding)]
     notices = about_waivers(

@@ -20,7 +20,7 @@ from cenguard.network.known import (
 )
 from cenguard.network.standing import has_no_package
 from cenguard.resources import tokens
-from cenguard.resources.records import Records
+from cenguard.resources.records import UNKNOWN_TEXT, Records
 from cenguard.resources.urns import is_resource, name_in_urn
 from cenguard.text.printable import listed
 
@@ -256,8 +256,10 @@ def _kept(value: Any, known: frozenset[str]) -> Any:
         return value
     if isinstance(value, str):
         return value if value in known else None
-    if isinstance(value, Mapping):
-        return {key: kept for key, item in value.items() if (kept := _kept(item, known)) is not None} or None
+    if isinstance(value, Mapping):  # its other members are there, and unknown: somebody may take it as a whole
+        members = {key: _kept(item, known) for key, item in value.items()}
+        told = any(kept is not None for kept in members.values())
+        return {key: UNKNOWN_TEXT if kept is None else kept for key, kept in members.items()} if told else None
     if isinstance(value, (list, tuple)):
         items = [_kept(item, known) for item in value]
         return items if items and None not in items else None

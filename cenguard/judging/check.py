@@ -1,8 +1,7 @@
 """Sources → report: the one function behind the command, the pack and the tests."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import product
 from operator import is_
 from typing import TYPE_CHECKING
 
@@ -37,13 +36,12 @@ from cenguard.judging.tool_findings import (
     RULE_FAILED,
     about_settings,
     about_unread,
-    about_waivers,
-    fingerprint,
     help_of,
     incomplete,
     tool_finding,
     with_help,
 )
+from cenguard.judging.waived import waived
 from cenguard.network import CenInstance, Network, whole
 from cenguard.network.connectivity import COVERED, UNCONNECTED, Disposition, connectivity_of
 from cenguard.network.drawing import is_full
@@ -77,7 +75,8 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     lines = _finder(sources, anew=True)
     findings = [_reported(item, lines) for item in said]
     findings += [tool_finding(RULE_FAILED, message, because) for message, because in failures]
-    findings += about_settings((*options.settings.remarks, *remarks), options.settings)
+    notices = about_settings((*options.settings.remarks, *remarks), options.settings)
+    findings += notices
     if any(source.missing for source in sources):
         findings.append(incomplete(sources, silent))
     findings += [_placed(item, lines) for item in about_unread(sources, silent)]
@@ -86,12 +85,13 @@ def check(sources: Sequence[Records], options: Options) -> Report:
     findings.sort(key=_sorting)
     before = network.base
     fixed: tuple[ReportedFinding, ...] = ()
-    compares = before is not None and all(source.shows_all for source in sources)
+    compares = all(source.shows_all for source in sources)
     if before is not None and compares:
-        stood = findings if before is network else judge_network(before, asked, options, lines=lines)
+        stood = findings if before is network else [*judge_network(before, asked, options, lines=lines), *notices]
         findings, fixed = compared(findings, stood)
-    findings = _waived(findings, sources, options, asked)
-    told = about_inventories(network, findings, asked, options.settings)
+    compares = before is not None and compares
+    findings = sorted(waived(findings, network, sources, options, asked, compares=compares), key=_sorting)
+    told = about_inventories(network, findings, asked, options.settings, compares=compares)
     if told:
         findings = sorted((*findings, *told), key=_sorting)
     findings = with_help(findings, options.settings.help_url)
@@ -157,40 +157,6 @@ def _notes(source: Records, lines: "Lines | None") -> tuple[str, ...]:
     from cenguard.sources.lines import NOTE
 
     return (*source.notes, NOTE)
-
-
-def _waived(
-    findings: list[ReportedFinding], sources: Sequence[Records], options: Options, asked: Iterable[Rule]
-) -> list[ReportedFinding]:
-    """The findings with who waives them, and with what is to be said of the waivers."""
-    if not options.settings.waivers:
-        return findings
-    waiving = options.waiving()
-    moved = {new: (old,) for source in sources for new, old in source.moved.items()}
-    if moved:
-        waiving.former = lambda finding: as_before(finding, moved)
-    stacks = [(source.stack, source.project) for source in sources]
-    codes = {INCOMPLETE_INPUT[0], *(rule.code for rule in asked)}
-    compared_with = any(item.change for item in findings)
-    judged = waiving.judge(findings)
-    notices = about_waivers(
-        waiving,
-        lambda waiver: waiver.speaks_of(stacks) and (waiver.codes is None or bool(waiver.codes & codes)),
-        options.settings,
-    )
-    judged += [structs.replace(item, change=UNCHANGED) for item in notices] if compared_with else notices
-    return sorted(judged, key=_sorting)
-
-
-def as_before(finding: ReportedFinding, former: Mapping[str, Sequence[str]]) -> Iterator[ReportedFinding]:
-    """A finding as it was called under each former URN of its resource and instance."""
-    urns = (finding.urn, *former.get(finding.urn or "", ()))
-    instances = (finding.instance, *former.get(finding.instance or "", ()))
-    for urn, instance in [*product(urns, instances)][1:]:
-        subject = urn or instance
-        yield structs.replace(
-            finding, urn=urn, instance=instance, fingerprint=fingerprint(finding.rule, subject, finding.area_pair)
-        )
 
 
 def _finder(sources: Sequence[Records], *, anew: bool) -> "Callable[[], Lines]":

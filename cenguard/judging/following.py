@@ -8,8 +8,10 @@ from msgspec import structs
 from cenguard.findings import Verdict
 from cenguard.findings.finding import Finding
 from cenguard.findings.fix import Add, Applicability, Cause, Draft, Edit, Options, Ref, Remedy, Remove, Set, Value, refs_of
+from cenguard.geography.regions import RegionPair
 from cenguard.judging.edited import NEW
 from cenguard.judging.said import words_for
+from cenguard.resources.tokens import PACKAGE
 
 
 class Judged(msgspec.Struct, frozen=True, eq=False):
@@ -21,6 +23,12 @@ class Judged(msgspec.Struct, frozen=True, eq=False):
     """What is mandatory then, and was not."""
     added: Mapping[str, str]
     """The names of what the edits add, by the URNs that it has there."""
+    asked: frozenset[tuple[str | None, RegionPair]] = frozenset()
+    """Pairs of regions, with their instance, of which it was a question before whether they have a package."""
+
+    def was_asked(self, finding: Finding) -> bool:
+        """Whether what a finding misses was a question before: it may stand elsewhere."""
+        return any((finding.instance, pair) in self.asked for pair in finding.region_pairs)
 
 
 class Following(msgspec.Struct, frozen=True, eq=False):
@@ -40,6 +48,11 @@ class Following(msgspec.Struct, frozen=True, eq=False):
     def is_safe(self) -> bool:
         """Whether it needs no question."""
         return self.remedy.applicability is Applicability.SAFE
+
+    @property
+    def buys(self) -> bool:
+        """Whether it adds a package."""
+        return any(isinstance(edit, Add) and edit.type == PACKAGE for edit in self.remedy.edits)
 
     @property
     def added(self) -> frozenset[str]:
@@ -90,6 +103,9 @@ def following(still: Sequence[Finding], new: Sequence[Finding], added: Mapping[s
     return found
 
 
+_ALSO = "The edits also mend what comes to light with it: "
+
+
 def laid_on(remedy: Remedy, more: Following) -> Remedy | None:
     """A remedy, and what follows it, as one; None where they are not to be had together."""
     edits: Sequence[Edit] = remedy.edits
@@ -101,7 +117,7 @@ def laid_on(remedy: Remedy, more: Following) -> Remedy | None:
     if not more.wanted <= added_by(edits):
         return None  # each fix can be applied by itself
     both_safe = remedy.applicability is more.remedy.applicability is Applicability.SAFE
-    also = f"The edits also mend what comes to light with it: {more.summary}" if more.summary else ""
+    also = more.summary if _ALSO in remedy.otherwise else f"{_ALSO}{more.summary}" if more.summary else ""
     return Remedy(
         tuple(edits),
         Applicability.SAFE if both_safe else Applicability.REVIEW,

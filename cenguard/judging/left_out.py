@@ -11,7 +11,7 @@ from cenguard.findings import Finding, Fix, Verdict
 from cenguard.geography.areas import AreaPair
 from cenguard.network import LeftOut
 from cenguard.resources import tokens
-from cenguard.resources.records import DESTROYED, GONE, HALF_REPLACED, HANGING, INTERRUPTED, LEFT_OUT
+from cenguard.resources.records import DESTROYED, GONE, HALF_REPLACED, HANGING, INTERRUPTED, LEFT_OUT, UNREAD_YET
 from cenguard.resources.type_table import snake
 from cenguard.text.printable import listed
 
@@ -36,7 +36,7 @@ SETTLES: dict[str, frozenset[str]] = {
 CARRY = _PACKAGES | _CARRIERS
 """Types that give a pair of regions its bandwidth."""
 _KINDS = {tokens.PACKAGE: "package", tokens.PACKAGE_ATTACHMENT: "package attachment", tokens.LIMIT: "limit", tokens.PEER: "peer"}
-_OWN_WORDS = frozenset({DESTROYED, GONE, HALF_REPLACED, HANGING, INTERRUPTED})
+_OWN_WORDS = frozenset({DESTROYED, GONE, HALF_REPLACED, HANGING, INTERRUPTED, UNREAD_YET})
 _ARE = (("is", "are"), ("was", "were"))
 _OF_ITSELF = frozenset({"CEN203", "CEN310"})
 """Rules about what one resource lacks, whatever else its instance has."""
@@ -81,7 +81,7 @@ def missed_by(
     why = here[0].why
     here = [item for item in here if item.why == why]
     single = len(here) == 1
-    names, are = listed(_named(here)), _ARE[why in (HALF_REPLACED, INTERRUPTED)][not single]
+    names, are = listed(_named(here)), _ARE[why in (HALF_REPLACED, INTERRUPTED, UNREAD_YET)][not single]
     said = f"{names} {are} {why if why in _OWN_WORDS else f'in the program and {why}'}"
     return Missed(said, _way(why, names, single=single), single, why)
 
@@ -104,6 +104,8 @@ def _way(why: str, names: str, *, single: bool) -> str:
         return f"Find out who took {names} away; an update of the program makes again what the program declares."
     if why == INTERRUPTED:
         return f"Look first whether {names} {are} there (CEN415 says how): another one would be paid as well."
+    if why == UNREAD_YET:
+        return f"Run again what read {names}, and export again."
     if why == HANGING:
         return f"Replace {names} in the same update."
     if why == HALF_REPLACED:

@@ -229,6 +229,8 @@ class Proof:
             return []
         laid: list[Following] = []
         for more in found:
+            if more.buys and self.judged is not None and self.judged.was_asked(more.finding):
+                continue  # it may be there already: a question buys nothing
             owner = self._owner(more, owners)
             if all(self._take_in(owner, other, more.finding) for other in self._needed_by(more, owner)) and owner.take(more):
                 laid.append(more)

@@ -15,12 +15,12 @@ from cenguard.settings.model import Settings
 
 
 def about_inventories(
-    network: Network, findings: Sequence[ReportedFinding], rules: Iterable[Rule], settings: Settings
+    network: Network, findings: Sequence[ReportedFinding], rules: Iterable[Rule], settings: Settings, *, compares: bool = False
 ) -> list[ReportedFinding]:
     """What is to be said of inventories that are too old: nothing where nothing rests on them.
 
-    `findings` are those of the check, waived or not; as long as one that is not waived would be mandatory with a fresh
-    inventory, this is mandatory too.
+    `compares` is whether findings are new or unchanged here. `findings` are those of the check, waived or not; as long as one
+    that is not waived would be mandatory with a fresh inventory, this is mandatory too.
     """
     stale = STALE.get(network)
     if stale is None or not stale.matters(network, rules, settings):
@@ -35,20 +35,16 @@ def about_inventories(
     if not waiting:
         tail = "what would be mandatory with a fresh one is waived" if weakened else "pairs or advice of this check do"
         found = advice(STALE_INVENTORY, f"{age}: {tail}.", _named(weakened))
-        return as_set([structs.replace(found, change=UNCHANGED) if _compared(findings) else found], settings)
+        return as_set([structs.replace(found, change=UNCHANGED) if compares else found], settings)
     found = tool_finding(
         STALE_INVENTORY,
         f"{age}. With a fresh one {listed(map(_name, waiting))} would be mandatory.",
         _named(weakened),
         fix="Take the inventory again, with `cenguard inventory`, and check again.",
     )
-    if _compared(findings):
+    if compares:
         found = structs.replace(found, change=NEW if any(item.change == NEW for item in waiting) else UNCHANGED)
     return as_set([found], settings)
-
-
-def _compared(findings: Sequence[ReportedFinding]) -> bool:
-    return any(item.change is not None for item in findings)
 
 
 def _name(item: ReportedFinding) -> str:

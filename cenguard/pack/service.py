@@ -16,7 +16,7 @@ from cenguard import __version__
 from cenguard.errors import CenguardError
 from cenguard.findings import Level
 from cenguard.findings.report import ReportedFinding
-from cenguard.judging.check import as_before, check, judge_network, network_of
+from cenguard.judging.check import check, judge_network, network_of
 from cenguard.judging.expected import about_expected
 from cenguard.judging.inventories import read_inventories
 from cenguard.judging.options import Options
@@ -30,6 +30,7 @@ from cenguard.judging.tool_findings import (
     help_of,
     tool_finding,
 )
+from cenguard.judging.waived import as_before, names_of_instances
 from cenguard.pack.diagnostics import LEVELS, PACK, SEVERITIES, UNDETERMINED_POLICY, respond
 from cenguard.pack.first_look import Inputs, Look, at_once, looks_of, waits_for_the_stack
 from cenguard.readers.engine import Conversation
@@ -298,6 +299,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         with self._lock:
             records = self._conversation.join(request)
         network = network_of([records], self._laid)
+        self._waiving.called = names_of_instances(network)
         findings = judge_network(network, self._of_stack, self._laid, [records])
         unheard = self._conversation.unheard(records)
         if unheard:  # a resource that Analyze never brought has had no answer yet

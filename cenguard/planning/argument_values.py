@@ -135,7 +135,21 @@ class Opaque:
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         """What pydantic asks for; the SDK's own type, of which the values are, says nothing to it."""
-        return core_schema.no_info_plain_validator_function(_opaque)
+        return core_schema.no_info_plain_validator_function(self.read)
+
+    @staticmethod
+    def read(value: object) -> object:
+        """The value, as far as it is written out."""
+        return _opaque(value)
+
+
+class OpaqueOrEmpty(Opaque):
+    """Marks such a value that may also be an empty text, as the value of a tag may. Source: TagResources, `Tag.N.Value`."""
+
+    @staticmethod
+    def read(value: object) -> object:
+        """The value, as far as it is written out."""
+        return value if isinstance(value, str) else _opaque(value)
 
 
 if TYPE_CHECKING:
@@ -143,9 +157,11 @@ if TYPE_CHECKING:
 
     Map = Mapping
     Row = Sequence
+    Tags = Mapping[str, Input[str]]
 else:
     # A caller may have typed them as narrowly as they like; what is read of them is plain.
     Map, Row = dict, list
+    Tags = dict[str, Annotated[str, OpaqueOrEmpty()]]
 
     class Input:
         """`pulumi.Input` as it is read here, where Pulumi need not be installed."""
@@ -165,4 +181,3 @@ Block = Annotated[str, BeforeValidator(_cidr)]
 TwoRegions = Annotated[Row[Text], BeforeValidator(_two)]
 EditionName = Annotated[str, BeforeValidator(_edition)]
 BillingName = Annotated[str, BeforeValidator(_billing)]
-Tags = Map[str, Input[str]]

@@ -12,7 +12,7 @@ import msgspec
 
 from cenguard.errors import UnreadableInput
 from cenguard.readers.export import decode_as, place_of
-from cenguard.readers.preview import Diagnostic, fail, failure_of, note_kind
+from cenguard.readers.preview import Diagnostic, fail, failure_of, note_kind, refusal_of, stopped_by_policy
 from cenguard.readers.steps import DELETED, IMPORTS, Steps, note_left_out, urn_is_providers
 from cenguard.resources.records import (
     SECRET_TEXT,
@@ -108,8 +108,13 @@ def read_events(content: Content, path: str) -> Records:
     records.stack, records.project = place_of([*records.resources, *records.deleted])
     records.outputs = stack_outputs(records.resources)
     run = "preview" if summary is None or summary.is_preview else "update"
-    if failure is None and run != "preview" and summary is not None and summary.result == "failed":
-        failure = "without saying why"
+    if (
+        failure is None
+        and summary is not None
+        and summary.result == "failed"
+        and not (run == "preview" and stopped_by_policy(said))
+    ):
+        failure = refusal_of(said) or "without saying why"
     if failure:
         fail(records, failure, run)
     elif summary is None:

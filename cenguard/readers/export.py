@@ -127,8 +127,13 @@ def _remarks(records: Records) -> Iterator[str]:
     if refused:
         names, are = _named(refused)
         yield f"Creating or updating {names} ended in an error, and the state has {'it' if are == 'is' else 'them'} all the same: run pulumi refresh, and export again."
-    if records.pending:
-        names, are = _named(records.pending)
+    read = [item for item in records.pending if item.imported]
+    if read:
+        names, _ = _named(read)
+        yield f"A run was killed while it read {names}, so that the state does not have it: run it again, and export again."
+    made = [item for item in records.pending if not item.imported]
+    if made:
+        names, are = _named(made)
         it = "it is" if are == "is" else "they are"
         yield (
             f"A run was killed while it made {names}: look in the console whether {it} there. If so, run `pulumi refresh "
@@ -161,6 +166,9 @@ def _begun(operation: Operation, records: Records) -> None:
     """An operation that a killed run had begun, and nobody knows how it ended."""
     resource = settle_standing(operation.resource)
     if operation.type == "creating":
+        records.pending.append(resource)
+    elif operation.type in ("importing", "reading"):  # it was there before, for all that is known, and nothing was made
+        resource.imported = True
         records.pending.append(resource)
     elif operation.type == "deleting" and resource.delete:  # the old one of a replacement: the living one of its URN is not meant
         for old in records.leftover:

@@ -169,7 +169,8 @@ def _completed_preview(preview: Records, state: Records) -> Records:
         urn = _old_urn(preview, resource.urn)
         if urn not in standing and urn not in halves and not resource.delete:  # an old one that could not be deleted
             raise _mismatch(preview, state, urn)
-    gone = {_old_urn(preview, resource.urn) for resource in (*preview.deleted, *preview.retained, *preview.gone)}
+    taken = (*preview.deleted, *preview.retained, *preview.gone)
+    gone = {_old_urn(preview, resource.urn) for resource in taken if not resource.delete}  # an old one leaves the living one
     rest = [resource for urn, resource in standing.items() if urn not in shown and urn not in gone]
     untold = [
         resource
@@ -242,10 +243,11 @@ def _another_moment(state: Records, urns: Sequence[str]) -> str:
 
 def _what_a_state_tells(change: Records, state: Records) -> dict[str, Any]:
     """What only the state says, and the change says nothing of."""
+    cleared = {(item.urn, item.id) for item in (*change.cleared, *change.retained) if item.delete}
     return {
         "pending": state.pending,
         "uncertain": [item for item in state.uncertain if _is_still_open(change, item)],
-        "leftover": state.leftover,
+        "leftover": [item for item in state.leftover if (item.urn, item.id) not in cleared],
         "gone": [*change.gone, *state.gone],
         "notes": [*change.notes, *state.notes] if state.resources else change.notes,
     }

@@ -13,8 +13,12 @@ import msgspec
 from cenguard.errors import UnreadableInput
 
 STANDARD_INPUT = "-"
-_REFUSED = ':"[]\n'
-"""What no name may hold: it stands before a colon and an address, where brackets and quotes begin a key."""
+_BLANK = " "
+_REFUSED = f':"[]\n{_BLANK}'
+"""What no name may hold: it stands before a colon and an address, where brackets and quotes begin a key, and which has no blank.
+
+What has one is a sentence: *the package of net:alicloud_cen_bandwidth_package_attachment.bound* is no address.
+"""
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -65,12 +69,21 @@ def checked(name: str, source: str) -> str:
 
 
 def folder_name(path: str, root: Path | None) -> str:
-    """What a document is called that nobody named: its folder, from the settings or its repository on."""
+    """What a document is called that nobody named: its folder, from the settings or its repository on, with `-` for a blank."""
     folder = Path(os.path.realpath(path)).parent
     base = Path(os.path.realpath(root)) if root is not None else repository_of(folder)
     if base is None or not folder.is_relative_to(base):
         return ""
-    name = folder.relative_to(base).as_posix()
+    return called(folder.relative_to(base).as_posix())
+
+
+def called(folder: str) -> str:
+    """The name that a folder gives; empty where it cannot stand before an address.
+
+    >>> called("shared services/net"), called("."), called("net[0]")
+    ('shared-services/net', '', '')
+    """
+    name = folder.replace(_BLANK, "-")
     return "" if name == "." or any(sign in name for sign in _REFUSED) else name
 
 

@@ -143,6 +143,7 @@ def failure_of(diagnostics: Iterable[Diagnostic], steps: Steps) -> str | None:
     about a resource is the reason, whatever step the resource has: a deletion or a replacement that is refused, something
     that a target leaves behind. Without it an error about a resource that has its step is none, unless the step is the
     deletion that it refuses.
+    What the interpreter of YAML has against a program is on its standard error, and no error at all.
     That a plugin `exited prematurely` is said when it is shut down: one that died of its work fails the resource, or the
     program, too.
     """
@@ -155,16 +156,37 @@ def failure_of(diagnostics: Iterable[Diagnostic], steps: Steps) -> str | None:
             if said not in FAILED and not (said.startswith("Detected that ") and " exited prematurely. " in said):
                 found.append(said)
             continue
-        refused = steps.left.get(item.urn)
+        refused = steps.refused(item.urn)
         if refused is not None and (refused.protect or ended):
-            del steps.left[item.urn]
-        elif not ended and any(item.urn in known for known in (steps.resources, steps.left_out, steps.left, steps.refreshed)):
+            steps.stays(item.urn)
+        elif not ended and steps.has(item.urn):
             continue
         name = name_in_urn(item.urn)
         found.append(said if name in said or not plain(item.message) else f"{name}: {said}")
     if found:
         return found[0]
-    return ended if ended and ended != STOPPED_BY_POLICY else None
+    if ended:
+        return ended if ended != STOPPED_BY_POLICY else None
+    return refusal_of(item for item in diagnostics if item.message.startswith((_REFUSED, "  on ")))
+
+
+def stopped_by_policy(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether a run says of itself what one says that a policy stopped: all is registered then."""
+    return any(item.severity == "error" and not item.urn and plain(item.message) == STOPPED_BY_POLICY for item in diagnostics)
+
+
+def refusal_of(diagnostics: Iterable[Diagnostic]) -> str | None:
+    """What the interpreter of YAML has against a program, and where, of lines on its standard error that may be of that kind."""
+    said = ""
+    for item in diagnostics:
+        if item.severity != "info#err":
+            continue
+        text = plain(item.message)
+        if said:
+            return f"{said} {text.removesuffix(':')}" if text.startswith("on ") else said
+        if text.startswith("Error: "):
+            said = text.removeprefix("Error: ")
+    return said or None
 
 
 def fail(records: Records, failure: str, run: str = "preview") -> None:
@@ -237,6 +259,8 @@ def note_excluded(refresh: Records, untold: Sequence[Resource], path: str) -> No
         refresh.notes.append(f"What this refresh does not show is taken from {path} as it stood there: {listed(names)}.")
 
 
+_REFUSED = "\x1b[31mError\x1b[0m: "
+"""How the interpreter of YAML begins, in colour whatever the engine is told, what it has against a program."""
 STOPPED_BY_POLICY = "preview failed"
 FAILED = (STOPPED_BY_POLICY, "update failed", "refresh failed", "destroy failed")
 """The engine's last words on a run, which say nothing of the reason."""

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from cenguard.errors import UnreadableInput, not_json
-from cenguard.readers.naming import Named, Naming, by_common_root
+from cenguard.readers.naming import Named, Naming, by_common_root, called
 from cenguard.readers.other_outputs import output_without_resources
 from cenguard.readers.preview import read_preview, why_without_steps
 from cenguard.readers.terraform.recognised import begins_as_plan, reader_of, refuse_folder, refuse_text
@@ -166,7 +166,7 @@ def _told_apart(documents: Mapping[Named, Records]) -> dict[Named, Records]:
             alike.setdefault(records.project, []).append(source)
     found: dict[Named, Records] = {}
     for sources in alike.values():
-        names = by_common_root([source.path for source in sources])
+        names = list(map(called, by_common_root([source.path for source in sources])))
         if len(set(names)) > 1:
             for source, name in zip(sources, names, strict=True):
                 found[source] = read_source(Named(source.path, name))

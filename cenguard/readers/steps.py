@@ -60,6 +60,8 @@ class Steps:
         """After the update, by URN."""
         self.left: dict[str, Resource] = {}
         """Old states of what the update deletes."""
+        self.halves: list[tuple[str, Resource]] = []
+        """URNs and old states of `delete-replaced` steps: halves of replacements, or old ones that an earlier run could not delete."""
         self.left_out: dict[str, Resource] = {}
         self.refreshed: dict[str, tuple[Resource | None, Resource | None]] = {}
         self.moved: dict[str, str] = {}
@@ -80,11 +82,13 @@ class Steps:
             self.refreshed[urn] = (old, new)
             return True
         if operation in DELETED or new is None:
-            if old is not None and operation in ("delete", "delete-replaced"):
+            if old is not None and operation == "delete-replaced":
+                self.halves.append((urn, settle_standing(old)))
+            elif old is not None and operation == "delete":
                 self.left[urn] = settle_standing(old)
                 self.left_out.pop(urn, None)
                 known = self.resources.get(urn)
-                if operation == "delete" and known is not None and known.change in (SAME, READ):
+                if known is not None and known.change in (SAME, READ):
                     del self.resources[urn]  # `destroy --run-program` registers everything, and then deletes it
             if operation == "delete-replaced" and urn not in self.resources:
                 self._deleted_first.add(urn)
@@ -128,6 +132,8 @@ class Steps:
         """
         if self.ran_for_refresh:
             return True
+        if self.halves:
+            return False
         planned = [item for item in self.resources.values() if item.type != STACK]
         if any(item.change is not UPDATE or item.urn in self.refreshed for item in planned):
             return False
@@ -143,7 +149,9 @@ class Steps:
         alone = self.refreshed.keys() - self.resources.keys()
         planned = any(item.custom and not urn_is_providers(item.urn) for item in self.resources.values())
         self.ran_for_refresh = (
-            not planned and not self.left and any(not urn_is_providers(urn) and not urn_is_stacks(urn) for urn in alone)
+            not planned
+            and not (self.left or self.halves)
+            and any(not urn_is_providers(urn) and not urn_is_stacks(urn) for urn in alone)
         )
         if self.ran_for_refresh:  # the program registers the stack in any case, and a target leaves it out of the refresh
             self.of_the_stack = any(map(urn_is_stacks, self.refreshed))
@@ -156,9 +164,17 @@ class Steps:
         if self.moved:
             self._follow_moves()
         for urn, old in self.left.items():
-            known = self.resources.get(urn)
-            if known is None or (known.change is REPLACE and known.before is None):
+            if urn not in self.resources:
                 (records.retained if old.retain_on_delete else records.deleted).append(old)
+        for urn, old in self.halves:
+            known = self.resources.get(urn)
+            if known is not None and known.change is REPLACE:
+                if known.before is None:
+                    (records.retained if old.retain_on_delete else records.deleted).append(old)
+                if known.before is None or known.before.id == old.id:
+                    continue
+            old.delete = True
+            (records.retained if old.retain_on_delete else records.cleared).append(old)
         for resource in self.resources.values():
             if resource.change is REPLACE and resource.before is not None and resource.before.retain_on_delete:
                 records.retained.append(resource.before)
@@ -208,8 +224,22 @@ class Steps:
         for resource in self.resources.values():
             if resource.before is not None:
                 _rename(resource.before, names)
-        for old in self.left.values():
+        for old in (*self.left.values(), *(old for _, old in self.halves)):
             _rename(old, names)
+
+    def refused(self, urn: str) -> Resource | None:
+        """The old state of a resource that the update deletes, also for a replacement."""
+        return self.left.get(urn) or next((old for of, old in self.halves if of == urn), None)
+
+    def stays(self, urn: str) -> None:
+        """Take back the deletion of a resource."""
+        self.left.pop(urn, None)
+        self.halves = [(of, old) for of, old in self.halves if of != urn]
+
+    def has(self, urn: str) -> bool:
+        """Whether a resource has a step."""
+        known = (self.resources, self.left_out, self.left, self.refreshed)
+        return any(urn in items for items in known) or any(of == urn for of, _ in self.halves)
 
 
 def leave_out(records: Records, resource: Resource) -> None:

@@ -107,7 +107,8 @@ def _text(needs: Needs, catalogue: Catalogue) -> str:
             lines += [f"        {pair.first} – {pair.second}: {needs.mbps} Mbps" for pair in need.regions]
         lines.append("")
     if needs.traffic:
-        lines.append("Road 2: a peer paid by traffic for each pair (Enterprise Edition only), no package")
+        road = "Road 2: a" if needs.packages else "A"
+        lines.append(f"{road} peer paid by traffic for each pair (Enterprise Edition only), no package")
         lines += [
             f"    {need.regions.first} – {need.regions.second}: at most {need.mbps} Mbps"
             f"{'   (cross-border: the qualification comes first)' if need.is_cross_border else ''}"

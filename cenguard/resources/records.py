@@ -45,7 +45,7 @@ LEFT_OUT = "left out by --target or --exclude"
 DESTROYED = "in the program and destroyed by this plan"
 """Of what a plan with `-destroy` takes away while the program has it still."""
 GONE = "in the state and gone, as the refresh shows"
-INTERRUPTED = "being made when a run was killed"
+INTERRUPTED, UNREAD_YET = "being made when a run was killed", "being read when a run was killed"
 HANGING = "in the program, and left on what this update replaces or deletes"
 HALF_REPLACED = "deleted for a replacement that was not made"
 
@@ -248,7 +248,7 @@ class Records(msgspec.Struct, kw_only=True):
     left_out_why: str = ""
     """Why, as far as the document tells: `left out by --target or --exclude`."""
     pending: list[Resource] = []
-    """Creations that were interrupted: each may exist, and the next update makes it again."""
+    """Creations that were interrupted: each may exist, and the next update makes it again; `imported` what a run only read."""
     uncertain: list[Resource] = []
     """Changes and deletions that were interrupted: each resource may be as these values say, or (`delete`) be gone."""
     gone: list[Resource] = []

@@ -32,8 +32,8 @@ from cenguard.text.faults import Faults
 from cenguard.text.printable import listed
 from cenguard.text.tables import Table
 
-NO_NAME_HOLDS = ':"[]\n'
-"""What no name of a source may hold: it stands before a colon and an address, where brackets and quotes begin a key."""
+NO_NAME_HOLDS = ':"[] \n'
+"""What no name of a source may hold: it stands before a colon and an address without blanks, where brackets and quotes begin a key."""
 
 NO_AREAS = f"neither an edition of the area catalogue ({', '.join(editions())}) nor a file"
 

@@ -20,7 +20,7 @@ from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Catalogue, default_catalogue
 from cenguard.text.faults import Faults
 from cenguard.text.globs import means
-from cenguard.text.printable import printable
+from cenguard.text.printable import number, printable
 from cenguard.text.tables import Table, read_toml
 
 if TYPE_CHECKING:
@@ -82,8 +82,11 @@ class Waiver:
         """Whether its last day has passed."""
         return today > self.expires
 
-    def fits(self, finding: "ReportedFinding") -> bool:
-        """Whether everything it names fits a finding; of what the tool says of itself, only a resource that it cannot read."""
+    def fits(self, finding: "ReportedFinding", called: Sequence[str] = ()) -> bool:
+        """Whether everything it names fits a finding; of what the tool says of itself, only a resource that it cannot read.
+
+        `called` is what else its instance is called.
+        """
         if self.codes is not None and finding.rule not in self.codes:
             return False
         if finding.rule.startswith(TOOL) and (finding.rule != UNREAD[0] or finding.urn is None):
@@ -92,11 +95,16 @@ class Waiver:
             return False
         return (
             (self.resource is None or _names(self.resource, finding.urn, finding.resource_name))
-            and (self.instance is None or _names(self.instance, finding.instance, finding.instance_name))
+            and (self.instance is None or self._is_of(finding, called))
             and (self.area_pair is None or finding.area_pair == self.area_pair.names)
             and self.fingerprint in (None, finding.fingerprint)
             and self.verdict in (None, str(finding.verdict))
         )
+
+    def _is_of(self, finding: "ReportedFinding", called: Sequence[str]) -> bool:
+        pattern = self.instance or ""
+        named = _names(pattern, finding.instance, finding.instance_name)
+        return named or any(pattern == name or means(pattern, name) for name in called)
 
     def speaks_of(self, stacks: Iterable[tuple[str, str]]) -> bool:
         """Whether it can fit anything of some stacks (stack, project): a resource glob may name another one."""
@@ -217,6 +225,8 @@ class Waiving:
     """Codes of rules that no waiver hides."""
     former: "Callable[[ReportedFinding], Iterable[ReportedFinding]]" = lambda _finding: ()
     """The finding as it was called before its resource moved: a waiver of then goes on."""
+    called: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What else instances are called, by what findings call them: name, id and URN."""
     _hidden: dict[int, set[str]] = field(default_factory=dict)
     """Fingerprints by the place of the waiver that fits them."""
     _refused: dict[int, set[str]] = field(default_factory=dict)
@@ -230,9 +240,10 @@ class Waiving:
 
     def _judged(self, finding: "ReportedFinding") -> "ReportedFinding":
         by: str | None = None
-        called = (finding, *self.former(finding))
+        before = (finding, *self.former(finding))
         for index, waiver in enumerate(self.waivers):
-            if not any(map(waiver.fits, called)):
+            names = self.called.get(finding.instance or "", ()) if waiver.instance is not None else ()
+            if not any(waiver.fits(item, names) for item in before):
                 continue
             kept = self._refused if finding.rule in self.unwaivable else self._hidden
             kept.setdefault(index, set()).add(finding.fingerprint)
@@ -286,7 +297,7 @@ def problems(
         if waiver.over(today):
             found.append((waiver, f"expired after {waiver.expires}: what it hid is shown again", True))
         elif waiver.expires - today <= soon:
-            found.append((waiver, f"expires after {waiver.expires}, in {(waiver.expires - today).days} days", False))
+            found.append((waiver, f"expires after {waiver.expires}, in {number((waiver.expires - today).days, 'day')}", False))
         if waiver.codes is not None and waiver.codes <= unwaivable:
             found.append((waiver, f"has no effect: the settings make {waiver.rule} unwaivable", True))
         earlier = seen.get(waiver.criteria)

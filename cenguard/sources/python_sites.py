@@ -3,6 +3,7 @@
 import ast
 import io
 import tokenize
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
@@ -41,6 +42,8 @@ class Module:
         self.tree = tree
         self._stores: dict[str, int] = {}
         self._names: set[str] = set()
+        self._imports = [item for item in tree.body if isinstance(item, (ast.Import, ast.ImportFrom))]
+        self._keys: dict[str, Counter[object] | None] = {}
         self._uses: dict[str, list[tuple[ast.Name, ast.AST, ast.AST | None]]] = {}
         self._read_names()
         self._made: dict[tuple[str, str], list[_Made]] = {}
@@ -112,7 +115,7 @@ class Module:
             if self._stores.get(bound, 0) == 1 or (roots == {full.partition(".")[0]} and "." in expression):
                 imports.setdefault(full, expression)
 
-        for statement in self.tree.body:
+        for statement in self._imports:
             if isinstance(statement, ast.Import) and self.start(statement) < offset:
                 for alias in statement.names:
                     take(alias.name, alias.asname or alias.name, alias.asname or alias.name.partition(".")[0])
@@ -192,15 +195,17 @@ class Module:
             isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name) and isinstance(target.slice, ast.Constant)
         ):
             return False
-        return all(
-            node is target.value
-            or (
-                isinstance(parent, ast.Subscript)
-                and isinstance(parent.slice, ast.Constant)
-                and parent.slice.value != target.slice.value
-            )
-            for node, parent, _ in self._uses.get(target.value.id, ())
-        )
+        keys = self._lookups(target.value.id)
+        return keys is not None and keys[target.slice.value] == 1
+
+    def _lookups(self, holder: str) -> "Counter[object] | None":
+        """How often each plain key of a dictionary is looked up or set; None where anything else is done with it."""
+        if holder not in self._keys:
+            parents = [parent for _, parent, _ in self._uses.get(holder, ())]
+            slices = [parent.slice for parent in parents if isinstance(parent, ast.Subscript)]
+            plain = [item.value for item in slices if isinstance(item, ast.Constant)]
+            self._keys[holder] = Counter(plain) if len(plain) == len(parents) else None
+        return self._keys[holder]
 
 
 def _targets(statement: ast.Assign | ast.AnnAssign | ast.Expr) -> list[ast.expr]:

@@ -279,8 +279,10 @@ def _make(file: File, call: Any, statement: Span, expression: str, bound: str, *
     literal = shape.named_children[0] if shape is not None and shape.type == "unary_expression" and shape.named_children else None
     body = literal.child_by_field_name("body") if literal is not None and literal.type == "composite_literal" else None
     properties: dict[str, Part] = {}
+    if body is not None and any(element.type != "keyed_element" for element in _given(body)):
+        body = None  # values by their place: no field is named, and none can be added by its name
     for element in _given(body):
-        if element.type == "keyed_element" and len(element.named_children) == 2:
+        if len(element.named_children) == 2:
             key, value = element.named_children
             properties[file.of(key)] = Part(file.span(element), file.span(value))
     yield Site(

@@ -2,9 +2,10 @@
 
 import pytest
 
-from cenguard.judging.check import network_of
+from cenguard.judging.check import check, network_of
 from cenguard.judging.options import Options
-from cenguard.resources.records import Change, SourceKind
+from cenguard.resources import tokens
+from cenguard.resources.records import SECRET_SIGNATURE, SIGNATURE, Change, SourceKind
 from cenguard.rules import RULES
 from cenguard.testing import UNKNOWN, a_world, said
 
@@ -72,3 +73,58 @@ def test_an_id_that_is_not_known_yet_joins_nothing():
     )
 
     assert said(on("engine", world), rules=[rule for rule in RULES if rule.code in ("CEN102", "CEN104")]) == {}
+
+
+def test_a_secret_of_a_package_that_is_read_is_not_printed():
+    hidden = {SIGNATURE: SECRET_SIGNATURE, "plaintext": '"China"'}
+    bought = {"geographicRegionAId": hidden, "geographicRegionBId": "North-America", "bandwidth": {**hidden, "plaintext": "10"}}
+    world = (
+        a_world()
+        .instance()
+        .attach("cn-beijing", "poems")
+        .attach("us-west-1", "plays")
+        .read_package("bought", "cenbwp-1", **bought)
+        .attach_package("bought")
+        .limit("cn-beijing", "us-west-1", mbps=4000)
+    )
+    found = check([world.records()], Options())
+    package = world.assembled().packages[0]
+
+    assert "plaintext" not in repr(found.findings)
+    assert {f"{item.rule} {item.verdict}" for item in found.findings if item.rule in ("CEN202", "CEN207", "CEN208")} >= {
+        "CEN202 undetermined"
+    }
+    assert package.mbps is None
+    assert "is a secret" in package.mbps_blocker.text
+
+
+@pytest.mark.parametrize("road", ["preview", "export", "engine"])
+def test_an_instance_that_a_router_hands_on_is_the_instance_and_not_the_router(road):
+    """`cen_id=router.cen_id` is known where the router names an instance of another stack by its id."""
+    world = a_world().on("cen-9").router("cn-beijing", "hub").attach_to("hub", "poems")
+    records = world.records()
+    records.kind = SourceKind(road)
+    (router,) = [item for item in records.resources if item.type == tokens.ROUTER]
+    router.id = None
+    for item in records.resources:
+        if item.type == tokens.VPC_ATTACHMENT:
+            item.inputs["cenId"] = "cen-9"
+            item.property_dependencies = {**item.property_dependencies, "cenId": (router.urn,)}
+    network = network_of([records], Options())
+
+    assert [(item.id, item.name, item.urn) for item in network.instances] == [("cen-9", "cen-9", None)]
+
+
+def test_an_instance_that_an_unlisted_router_hands_on_is_no_router():
+    world = a_world().on("cen-9").router("cn-beijing", "hub").attach_to("hub", "poems")
+    records = world.records()
+    records.kind = SourceKind.ENGINE
+    (router,) = [item for item in records.resources if item.type == tokens.ROUTER]
+    records.resources.remove(router)
+    for item in records.resources:
+        if item.type == tokens.VPC_ATTACHMENT:
+            item.inputs["cenId"] = "cen-9"
+            item.property_dependencies = {**item.property_dependencies, "cenId": (router.urn,)}
+    network = network_of([records], Options())
+
+    assert [(item.id, item.name, item.urn) for item in network.instances] == [("cen-9", "cen-9", None)]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,9 @@ RECORDINGS = ROOT / "tests" / "recordings"
 GOOD = RECORDINGS / "basic-create" / "preview.json"
 BAD = RECORDINGS / "basic-replace-package" / "preview.json"
 OPEN = RECORDINGS / "external-package" / "preview.json"
+
+TYPED = shlex.join([sys.executable, "-m", "cenguard"])
+"""The command as a line of a shell begins, whatever the folder is called that it stands in."""
 
 
 def run(*arguments, cwd=None, stdin=None, env=None):
@@ -281,7 +285,7 @@ class TestPeople:
         assert b"\x1b[" not in run("check", BAD).stdout
 
     def test_a_closed_pipe_ends_quietly(self):
-        command = f"{sys.executable} -m cenguard check {BAD} | head -1"
+        command = f"{TYPED} check {shlex.quote(str(BAD))} | head -1"
         done = subprocess.run(["bash", "-c", command], capture_output=True, cwd=ROOT, check=False)
 
         assert done.stderr == b""

@@ -3,12 +3,11 @@
 import os
 import re
 import subprocess
-import sys
 
 import pytest
 
 from tests.commands.repositories import script
-from tests.commands.test_cli import BAD, RECORDINGS, ROOT, run
+from tests.commands.test_cli import BAD, RECORDINGS, ROOT, TYPED, run
 
 PLAN = RECORDINGS / "terraform" / "tofu-basic-no-package" / "plan.json"
 STATE = RECORDINGS / "terraform" / "terraform-basic-create" / "terraform.tfstate"
@@ -55,7 +54,7 @@ def typed(tmp_path_factory):
     script(tools / "terraform", TERRAFORM)
     script(tools / "tofu", TERRAFORM)
     script(tools / "terragrunt", TERRAGRUNT)
-    script(tools / "cenguard", f'exec {sys.executable} -m cenguard "$@"')
+    script(tools / "cenguard", f'exec {TYPED} "$@"')
     env = {**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}", "PLAN": str(PLAN), "PREVIEW": str(BAD)}
 
     def type_all(text, heading, folder):

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -13,10 +14,11 @@ from cenguard.judging.check import check
 from cenguard.judging.options import Options
 from cenguard.readers.sources import read_source
 from cenguard.reports.human import render
-from tests.commands.test_cli import BAD, GOOD, OPEN, RECORDINGS, ROOT, run
+from tests.commands.test_cli import BAD, GOOD, OPEN, RECORDINGS, ROOT, TYPED, run
 
 pty = pytest.importorskip("pty")
 ESCAPE = b"\x1b["
+_BAD, _GOOD = shlex.quote(str(BAD)), shlex.quote(str(GOOD))
 
 
 def on_a_terminal(*arguments, stream="stdout", **env):
@@ -105,7 +107,7 @@ class TestClosedPipes:
     @pytest.mark.parametrize("arguments", [["rules"], ["areas"], ["check", str(BAD)], ["check", str(BAD), "--format", "json"]])
     @pytest.mark.parametrize("reader", ["head -1", "true", "head -c 1"])
     def test_a_reader_that_leaves_early_is_no_error(self, arguments, reader):
-        command = f"{sys.executable} -m cenguard {' '.join(arguments)} | {reader}"
+        command = f"{TYPED} {shlex.join(arguments)} | {reader}"
         done = subprocess.run(["bash", "-c", command], capture_output=True, cwd=ROOT, check=False)
 
         assert done.stderr == b""
@@ -120,7 +122,7 @@ class TestClosedPipes:
                 text.replace("urn:pulumi:dev::network::alicloud:cen", f"urn:pulumi:dev::network::x{number}$alicloud:cen")
             )
         big.write_text(json.dumps(document))
-        command = f"{sys.executable} -m cenguard check {big} --format json | head -1; exit ${{PIPESTATUS[0]}}"
+        command = f"{TYPED} check {shlex.quote(str(big))} --format json | head -1; exit ${{PIPESTATUS[0]}}"
         done = subprocess.run(["bash", "-c", command], capture_output=True, cwd=ROOT, check=False)
 
         assert len(run("check", big, "--format", "json").stdout) > 1 << 17
@@ -176,23 +178,19 @@ class TestClosedStreams:
     @pytest.mark.parametrize(
         ("command", "status"),
         [
-            (f"check {BAD} >&-", 1),
-            (f"check {BAD} --format json >&-", 1),
-            (f"check {GOOD} --ignore CEN4,CEN111 2>&-", 0),
-            (f"map {GOOD} >&- 2>&-", 0),
+            (f"check {_BAD} >&-", 1),
+            (f"check {_BAD} --format json >&-", 1),
+            (f"check {_GOOD} --ignore CEN4,CEN111 2>&-", 0),
+            (f"map {_GOOD} >&- 2>&-", 0),
         ],
     )
     def test_the_verdict_stands(self, command, status):
-        done = subprocess.run(
-            ["bash", "-c", f"{sys.executable} -m cenguard {command}"], capture_output=True, cwd=ROOT, check=False
-        )
+        done = subprocess.run(["bash", "-c", f"{TYPED} {command}"], capture_output=True, cwd=ROOT, check=False)
 
         assert (done.returncode, done.stderr) == (status, b"")
 
     def test_nothing_to_read_from(self):
-        done = subprocess.run(
-            ["bash", "-c", f"{sys.executable} -m cenguard check - <&-"], capture_output=True, cwd=ROOT, check=False
-        )
+        done = subprocess.run(["bash", "-c", f"{TYPED} check - <&-"], capture_output=True, cwd=ROOT, check=False)
 
         assert done.returncode == 2
         assert done.stderr.decode().startswith("cenguard: standard input: is closed")

@@ -124,3 +124,15 @@ def test_go_what_is_not_certain_has_no_place(tmp_path, text):
 
     assert not code.changes
     assert stands_alone(code)
+
+
+def test_go_arguments_by_their_place_are_not_added_to(tmp_path):
+    """A literal names all its fields or none."""
+    limit = GO_LIMIT.replace("OPTIONS", "").replace("BandwidthLimit: pulumi.Int(4), // Mbps", "pulumi.Int(4), core.ID(), nil,")
+    code = written(
+        tmp_path, "go", GO.replace("BODY", limit), [Set(urn=urn("limit"), properties={"bandwidthLimit": 5}, options=Options())]
+    )
+
+    assert code.bound
+    assert not code.changes
+    assert "not written out" in code.why_not

@@ -18,6 +18,10 @@ from tests.findings.written import HCL, SAID_AGAIN, WAIT, after, urn, written
             "{\n  depends_on = [\n    alicloud_cen_instance.core, # first\n  ]\n}",
             "{\n  depends_on = [\n    alicloud_cen_instance.core, # first\n    ONE,\n    TWO,\n  ]\n}",
         ),
+        (
+            "{\n  depends_on = [\n    # none yet\n  ]\n}",
+            "{\n  depends_on = [\n    # none yet\n    ONE,\n    TWO,\n  ]\n}",
+        ),
         ("{}", "{\n  depends_on = [WAIT]\n}"),
         ("{ bandwidth_limit = 4 }", "{\n  bandwidth_limit = 4\n  depends_on = [WAIT]\n}"),
         (
@@ -145,3 +149,21 @@ def test_hcl_a_longer_name_keeps_the_lines_above_it_in_line(tmp_path, rows, made
     text, wanted = (head % "".join(f"  {row}\n" if row else "\n" for row in found) for found in (rows, made))
 
     assert after(written(tmp_path, "hcl", text, [Set(urn=urn("pkg"), properties={"paymentType": "PrePaid"})])) == wanted
+
+
+@pytest.mark.parametrize("step", ["\t", "    "])
+def test_hcl_is_indented_as_the_file_is(tmp_path, step):
+    package = 'resource "alicloud_cen_bandwidth_package" "pkg" {\n'
+    made = [
+        Set(urn=urn("pkg"), properties={"period": 6}, options=Options(protect=True)),
+        Add(type="alicloud:cen/transitRouter:TransitRouter", name="hub", properties={"cenId": "cen-1"}),
+    ]
+    text = after(written(tmp_path, "hcl", f"{HCL}{package}{step}bandwidth = 2\n}}\n", made))
+
+    lifecycle = f"{step}lifecycle {{\n{step}{step}prevent_destroy = true\n{step}}}\n"
+    assert f"{package}{step}bandwidth = 2\n{step}period    = 6\n\n{lifecycle}}}\n" in text
+    assert f'"hub" {{\n{step}cen_id = "cen-1"\n}}\n' in text
+
+    own = f"{package}{step}lifecycle {{\n{step}{step}ignore_changes = [tags]\n{step}}}\n}}\n"
+    text = after(written(tmp_path, "hcl", HCL + own, [Set(urn=urn("pkg"), options=Options(protect=True))]))
+    assert text.endswith(own.replace("ignore_changes", f"prevent_destroy = true\n{step}{step}ignore_changes"))

@@ -124,3 +124,18 @@ def test_of_copies_of_a_stack_the_one_that_was_written_last_counts(tmp_path):
     (tmp_path / "old").rename(tmp_path / "a-copy")
 
     assert [item.id for item in run(tmp_path).report.packages] == ["cenbwp-eu", "cenbwp-us"]
+
+
+def test_folders_that_are_called_alike_are_told_apart(tmp_path):
+    """A name of a source holds no blank, so that both are called with a line in its place."""
+    for folder, region, network_id in (("a b", "cn-beijing", "vpc-a"), ("a-b", "us-west-1", "vpc-b")):
+        (tmp_path / folder).mkdir()
+        state = terraform("cen-1", [region], network_id) | {"lineage": network_id}
+        (tmp_path / folder / "terraform.tfstate").write_text(json.dumps(state))
+
+    report = run(tmp_path).report
+
+    assert [item.regions for item in report.instances] == [("cn-beijing", "us-west-1")]
+    first, second = (item.project for item in report.stacks)
+    assert first.endswith("/a-b")
+    assert second == f"{first}-2"

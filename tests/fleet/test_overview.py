@@ -217,3 +217,12 @@ def test_a_page(told):
         "core: 3 regions, 3 pairs (1 connected, 2 not connected). Cut off: Silicon Valley (cen-1)",
         "edge: 1 region, 0 pairs (cen-2)",
     ]
+
+
+def test_an_audit_that_saw_no_cen_has_no_tick(tmp_path, monkeypatch):
+    """Above a sentence that says so, it would be read as a pass."""
+    monkeypatch.chdir(tmp_path)
+    Stack("app").filler(2).write(tmp_path / "states/app.json")
+    _, out, _ = audit(tmp_path / "states", "--workers", 1, "--format", "markdown")
+
+    assert out.startswith("### ➖ cenguard audit: no CEN in any state; 1 stack, 0 with a CEN, 0 CEN instances\n")

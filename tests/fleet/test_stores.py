@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import msgspec
 import pytest
 
+from cenguard.errors import UnreadableInput
 from cenguard.fleet.listing import targets_of
 from cenguard.fleet.roots import roots_of
 from cenguard.fleet.state_names import states_among
@@ -213,3 +214,22 @@ def test_a_file_that_goes_while_its_folder_is_listed_takes_no_other_with_it(tmp_
 
     monkeypatch.setattr(os, "scandir", and_gone)
     assert len(paths(tmp_path / "states")) == 3
+
+
+def test_a_link_to_a_folder_is_not_looked_into_and_that_is_said(tmp_path, monkeypatch):
+    """It may lead anywhere, above the root too; what lies there is another root."""
+    monkeypatch.chdir(tmp_path)
+    for folder in ("states/a", "elsewhere"):
+        Stack(folder.rpartition("/")[2]).write(tmp_path / folder / "net.json")
+    (tmp_path / "states/again").symlink_to("a")
+    assert run("states").remarks == ()
+
+    (tmp_path / "states/more").symlink_to("../elsewhere")
+    told = "states/more is a link to a folder, which is not looked into: give it as well"
+    assert run("states").remarks == (told,)
+    assert run("states", "elsewhere").remarks == ()
+
+    (tmp_path / "links").mkdir()
+    (tmp_path / "links/more").symlink_to("../elsewhere")
+    with pytest.raises(UnreadableInput, match=r"holds no state: .*; links/more is a link to a folder"):
+        run("links")

@@ -4,6 +4,7 @@ import json
 import tomllib
 
 from cenguard.resources import tokens
+from cenguard.resources.records import UNKNOWN_TEXT
 from cenguard.resources.urns import STACK_REFERENCE
 from tests.commands.test_cli import RECORDINGS, run
 
@@ -19,12 +20,16 @@ def test_outputs_that_say_ids_of_attachments_and_tables_are_kept(tmp_path):
         for name in ("TransitRouterVpcAttachment", "TransitRouterPeerAttachment", "TransitRouterRouteTable")
     }
     stack = next(item for item in resources if item["type"] == "pulumi:pulumi:Stack")
-    stack["outputs"] = {**own, "ids": own, "other": "not an id"}
+    stack["outputs"] = {**own, "ids": own, "tags": {**own, "owner": "alice"}, "other": "not an id", "others": {"owner": "alice"}}
     (tmp_path / "export.json").write_text(json.dumps(document))
     done = run("inventory", tmp_path / "export.json", "-o", tmp_path / "net.toml", "--today", "2026-11-20")
 
     assert done.returncode == 0, done.stderr
-    assert tomllib.loads((tmp_path / "net.toml").read_text())["stack"]["network/dev"] == {**own, "ids": own}
+    assert tomllib.loads((tmp_path / "net.toml").read_text())["stack"]["network/dev"] == {
+        **own,
+        "ids": own,
+        "tags": {**own, "owner": UNKNOWN_TEXT},
+    }
 
 
 def test_a_network_that_a_secret_output_names_is_not_the_stack_that_says_it(tmp_path):

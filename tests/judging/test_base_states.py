@@ -304,3 +304,15 @@ def test_what_replaces_a_resource_beside_its_values_is_seen():
     assert forced("inside", tags={"team": "other", "cost": "1"})
     assert not forced("inside", tags={"team": "net", "cost": "2"})
     assert forced("beside")
+
+
+@pytest.mark.parametrize("retained", [True, False])
+def test_a_package_that_the_base_retains_stays_when_it_is_replaced(retained):
+    """It is CEN414, as in the preview of the same change, and no CEN404: nothing collides with what is not taken away."""
+    before = network(**PREPAID)
+    before = (before.retained("package") if retained else before).standing()
+    report = against(network(areas=("Asia-Pacific", "China"), **PREPAID), before)
+    found = {item.rule for item in report.findings}
+
+    assert ("CEN414" in found) is retained
+    assert ("CEN404" in found) is not retained

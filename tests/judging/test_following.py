@@ -2,8 +2,11 @@
 
 import pytest
 
-from cenguard.findings.fix import from_json
+from cenguard.findings import Finding, Verdict
+from cenguard.findings.fix import Applicability, Remedy, from_json
 from cenguard.judging.edited import edited
+from cenguard.judging.following import Following, laid_on
+from cenguard.resources import tokens
 from cenguard.testing import a_world
 from tests.held import report_of
 from tests.judging.test_mending import checked
@@ -104,3 +107,22 @@ def test_what_needs_no_question_takes_nothing_in_that_needs_one():
     world.limit("ap-southeast-3", "eu-west-1", 8, "limit", after=after).limit("cn-beijing", "us-west-1", 6, "wrong", after=after)
 
     assert checked(world)["CEN206 package"]["applicability"] == "safe"
+
+
+def test_of_several_things_that_are_mended_besides_the_head_is_said_once():
+    remedy = Remedy((), Applicability.REVIEW)
+    finding = Finding(verdict=Verdict.VIOLATED, message="It is wrong.")
+    for summary in ("Mend the one.", "Mend the other."):
+        remedy = laid_on(remedy, Following(finding, Remedy((), Applicability.REVIEW), summary))
+
+    assert remedy.otherwise == "The edits also mend what comes to light with it: Mend the one. Mend the other."
+
+
+def test_what_was_only_a_question_is_bought_by_no_fix():
+    """With one package of the instance in the program it is certain that the others are not there; they may stand elsewhere."""
+    world = two().attach("eu-central-1", "office").standing().package("China", "North-America", 10, "package", attached=False)
+    found = report_of([world.records()], world.options())["findings"]
+
+    assert {item["verdict"] for item in found if item["rule"] == "CEN201"} == {"undetermined"}
+    bought = [edit for item in found for edit in item["fix"]["edits"] if edit.get("type") == tokens.PACKAGE]
+    assert not bought

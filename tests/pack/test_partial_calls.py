@@ -252,3 +252,30 @@ def test_the_expiry_of_a_package_is_told_by_the_call_for_the_stack():
 
     assert [(call, words(item)) for call, item in found] == [("AnalyzeStack", "CEN412 advisory package")]
     assert "expired on 2020-01-31" in found[0][1].message
+
+
+@pytest.mark.parametrize("name", ["to-{}", "{}"])
+def test_the_name_of_an_entry_that_is_made_of_an_id_names_nothing(name):
+    """A known id that contradicts its edge tells what was replaced; a name or a description is no id."""
+    recording = RECORDINGS.parent / "enterprise-unchanged" / "analyzer.ndjson"
+    peer = "tr-attach-j2fpc40vu7yaxlt4p0"
+    assert peer in recording.read_text()
+
+    def edit(entry):
+        items = entry["req"].get("resources", [entry["req"]])
+        for item in items:
+            if str(item.get("name", "")).startswith("prop-") and item["name"].endswith("-peer"):
+                token = "alicloud:cen/transitRouterRouteEntry:TransitRouterRouteEntry"
+                item["urn"] = item["urn"].replace(item["type"], token)
+                item["type"] = token
+                given = item["properties"]
+                given["transitRouterRouteEntryNextHopId"] = given.pop("transitRouterAttachmentId", peer)
+                given["transitRouterRouteEntryNextHopType"] = "Attachment"
+                given["transitRouterRouteEntryDestinationCidrBlock"] = "10.0.0.0/8"
+                given["transitRouterRouteEntryName"] = name.format(peer)
+                edges = item.get("propertyDependencies")
+                if edges:
+                    edges["transitRouterRouteEntryNextHopId"] = edges.pop("transitRouterAttachmentId")
+                    edges["transitRouterRouteEntryName"] = edges["transitRouterRouteEntryNextHopId"]
+
+    assert {text for _, item in answers(recording, edit) if (text := words(item)).startswith("CEN310")} == set()

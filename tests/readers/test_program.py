@@ -11,6 +11,7 @@ from cenguard.errors import ProgramFailed
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
 from cenguard.readers.program.reader import read_program
+from cenguard.resources.records import UNKNOWN_TEXT
 from cenguard.resources.values import SECRET, UNKNOWN, Unknown
 
 PROGRAMS = Path(__file__).parents[1] / "programs"
@@ -113,18 +114,25 @@ for name, value in {
     "formatted": net.outputs.apply(lambda told: f"{told['not_listed']}-core"),
     "detail": pulumi.Output.from_input(told("cen_id")),
     "no-detail": pulumi.Output.from_input(told("not_listed")),
+    "part": net.outputs["ids"]["owner"],
+    "number": net.outputs["ids"].apply(lambda ids: f"{int(ids['owner']) and ids['core']}"),
+    "iterated": net.outputs["ids"].apply(lambda ids: ",".join(f"{key}={ids[key]}" for key in ids)),
 }.items():
     ali.cen.Instance(name, description=value)
+ali.cen.Instance("whole", tags=net.require_output("ids"))
 """
 
 
 def test_an_output_that_is_not_told_is_unknown_however_it_is_asked_for(run):
-    told = {"cen_id": "cen-1", "ids": {"core": "cen-2"}}
+    told = {"cen_id": "cen-1", "ids": {"core": "cen-2", "owner": UNKNOWN_TEXT}}
     found = by_name(run(REFERENCE, outputs={"net/prod": told}))
     known = {"plain": "cen-1", "nested": "cen-2", "detail": "cen-1"}
 
     for name in ("plain", "nested", "no-output", "no-member", "no-member-got", "formatted", "detail", "no-detail"):
         assert found[name].inputs["description"] == known.get(name, UNKNOWN), name
+    assert found["part"].inputs["description"] is found["iterated"].inputs["description"] is UNKNOWN
+    assert found["number"].inputs["description"] == "cen-2"
+    assert found["whole"].inputs["tags"] == {"core": "cen-2", "owner": UNKNOWN}
 
 
 def test_a_stack_that_is_not_told_has_no_detail_that_is_known(run):

@@ -127,6 +127,43 @@ class TestPlans:
         assert pairs(report(plan, recorded("basic-unchanged/export.json"))) == [("funded", 4, 4)]
 
 
+class TestOldOnes:
+    """What an earlier run could not delete, where `--show-replacement-steps` or a log shows that this one does."""
+
+    FOLDER = "replace-old-not-deleted"
+
+    def test_the_living_one_is_not_deleted_with_it(self):
+        document = partial(f"{self.FOLDER}/preview-steps.json")
+        document["steps"] = [item for item in document["steps"] if item["op"] != "same" or "pulumi:Stack" in item["urn"]]
+        found = report(document, partial(f"{self.FOLDER}/export.json"))
+
+        assert (said(found), pairs(found)) == (set(), [("funded", 4, 4)])
+        assert found.sources[0].complete
+
+    def test_a_prepaid_one_stays_billed(self):
+        document = partial(f"{self.FOLDER}/preview-steps.json")
+        (old,) = [item["oldState"] for item in document["steps"] if item["op"] == "delete-replaced"]
+        old["inputs"]["paymentType"] = "PrePaid"
+        found = report(document)
+
+        assert (said(found), pairs(found)) == ({"CEN411 violated package"}, [("funded", 4, 4)])
+
+    @pytest.mark.parametrize("first", [True, False])
+    def test_both_of_one_name_are_deleted(self, first):
+        document = partial(f"{self.FOLDER}/preview-steps.json")
+        leaving = ("package", "bound", "limit")
+        old = document["steps"].pop()
+        for step in document["steps"]:
+            if step["urn"].endswith(tuple(f"::{name}" for name in leaving)):
+                step["op"] = "delete"
+                del step["newState"]
+        document["steps"].insert(0 if first else len(document["steps"]), old)
+        document["changeSummary"] = {"same": 8, "delete": 3}
+        found = report(document)
+
+        assert said(found) == {"CEN201 violated core", "CEN408 violated core"}
+
+
 class TestStates:
     def resizing(self):
         state = partial("killed-while-resizing/export.json")
@@ -138,9 +175,34 @@ class TestStates:
         begun = copy.deepcopy(entry(state, name))
         begun["inputs"].update(inputs)
         state["deployment"]["pending_operations"] = [{"resource": begun, "type": kind}]
-        if kind == "creating":
+        if kind in ("creating", "importing", "reading"):
             state["deployment"]["resources"].remove(entry(state, name))
         return state
+
+    @pytest.mark.parametrize("kind", ["importing", "reading"])
+    def test_what_a_killed_run_was_reading_may_be_there(self, kind):
+        found = report(self.interrupted("bound", kind))
+
+        assert {item.verdict for item in found.findings if item.rule not in ("CEN403", "CEN407")} == {"undetermined"}
+        assert [disposition for disposition, *_ in pairs(found)] == ["undetermined"]
+        assert "A run was killed while it read bound" in found.sources[0].notes[0]
+
+    def test_what_was_refused_is_open_though_an_update_of_it_was_interrupted(self):
+        state = self.interrupted("limit", "updating")
+        entry(state, "limit")["initErrors"] = ["refused"]
+        found = report(state)
+
+        assert (said(found), pairs(found)) == ({"CEN206 undetermined package"}, [("undetermined", None, None)])
+
+    def test_the_areas_of_an_old_package_stand_in_the_deprecated_list(self):
+        state = partial("replace-old-not-deleted/export.json")
+        old = state["deployment"]["resources"][-1]
+        for key in ("geographicRegionAId", "geographicRegionBId"):
+            del old["inputs"][key]
+        old["inputs"]["geographicRegionIds"] = ["China"]
+        (finding,) = [item for item in report(state).findings if item.rule == "CEN203"]
+
+        assert "China/China" in finding.message
 
     @pytest.mark.parametrize(
         ("name", "kind", "inputs", "expected", "rules"),

@@ -11,6 +11,7 @@ from cenguard.errors import UnreadableInput
 from cenguard.findings.printers.yaml import string
 from cenguard.readers.program.reader import read_program
 from cenguard.resources.forced import Forced
+from cenguard.resources.records import UNKNOWN_TEXT
 from cenguard.resources.values import SECRET, UNKNOWN
 from tests.commands.test_cli import RECORDINGS, ROOT, run
 
@@ -299,3 +300,23 @@ def test_an_integer_of_thousands_of_digits_is_a_text(tmp_path):
     found = read(tmp_path, core("a ${long}") + f"variables:\n  long: {long}\n")
 
     assert found["core"].inputs["description"] == f"a {long}"
+
+
+WHOLE = {
+    "whole": {"tags": '${net.outputs["ids"]}'},
+    "part": {"description": '${net.outputs["ids"]["owner"]}'},
+    "known": {"description": '${net.outputs["ids"]["core"]}'},
+}
+
+
+def test_a_member_that_another_stack_does_not_tell_is_unknown(tmp_path):
+    made = {name: {"type": "alicloud:cen:Instance", "properties": held} for name, held in WHOLE.items()}
+    reference = {"net": {"type": "pulumi:pulumi:StackReference", "properties": {"name": "org/net/prod"}}}
+    (tmp_path / "Pulumi.yaml").write_text(
+        HEAD + json.dumps({"resources": {**reference, **made}})[1:-1].replace('"resources": ', "resources: ")
+    )
+    told = {"org/net/prod": {"ids": {"core": "cen-2", "owner": UNKNOWN_TEXT}}}
+    found = {item.name: item.inputs for item in read_program(tmp_path, stack="dev", config={}, stack_outputs=told).resources}
+
+    assert found["whole"]["tags"] == {"core": "cen-2", "owner": UNKNOWN}
+    assert (found["known"]["description"], found["part"]["description"]) == ("cen-2", UNKNOWN)

@@ -165,3 +165,11 @@ def test_no_line_is_a_quick_action_of_gitlab():
     assert "/close connects" in text
     assert not [line for line in text.splitlines() if line.lstrip().startswith("/")]
     assert "/close connects China/Europe." in "".join(page(text).itertext())
+
+
+def test_a_check_that_saw_no_cen_has_no_tick():
+    nothing = report(
+        findings=(), pairs=(), summary=Summary(mandatory=0, advisory=0, undetermined=0), absent="no CEN in the input"
+    )
+
+    assert "### ➖ cenguard: nothing found; no CEN in the input\n" in render(nothing)

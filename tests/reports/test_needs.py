@@ -42,3 +42,22 @@ def test_an_area_that_is_only_inferred_can_be_settled():
         "Undetermined: the area of me-central-1, Middle-East, is only inferred (catalogue 2026-03); a row for",
         "me-central-1 in a file given with --areas settles which packages its pairs need",
     ]
+
+
+def test_a_road_that_is_the_only_one_is_not_the_second():
+    """Which package an area that is only inferred needs is not said, so that nothing comes before pay by traffic."""
+    told = said("cn-beijing", "cn-beijing-finance-1")
+
+    assert told[3] == "A peer paid by traffic for each pair (Enterprise Edition only), no package"
+    assert any(
+        line.startswith("Road 2: a peer paid by traffic") for line in said("cn-beijing", "us-west-1", "cn-beijing-finance-1")
+    )
+
+
+def test_two_names_of_what_may_be_one_region_are_not_joined():
+    """A region has one router, and no peer with itself."""
+    told = "\n".join(said("cn-beijing", "cn-hangzhou-finance", "cn-hzfinance"))
+
+    assert "cn-hangzhou-finance – cn-hzfinance" not in told
+    assert "cn-beijing – cn-hzfinance: at most 10 Mbps" in told
+    assert "Undetermined: cn-hangzhou-finance and cn-hzfinance may be two names of one region;" in told

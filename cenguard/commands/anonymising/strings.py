@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from cenguard.commands.anonymising.words import ACCOUNT, ID, PROVIDERS, TOKEN, UUID, Words
-from cenguard.network.blocks import block
+from cenguard.geography.blocks import block
 from cenguard.resources.urns import START
 
 

@@ -8,8 +8,12 @@ from typing import Any
 
 import msgspec
 
+from cenguard.resources.records import UNKNOWN_TEXT
+
 SECRET_MARK = "cenguard-secret-6d0f9a5e-a4d3-4a53-9b14-8f2f6f0f3c71"  # noqa: S105 - stands for a secret, is none
 """What an encrypted configuration value reads as. Text that contains it is a secret, wherever it turns up."""
+UNTOLD_MEMBER = f"{UNKNOWN_TEXT} "
+"""A member of another stack's output that is not told. The SDK takes no answer for known that holds the bare mark anywhere."""
 WHOLE_NUMBER = 7_305_119_264_083
 """What `int()` makes of an unknown text. Python insists on a real integer there: this one is recognised when it comes back."""
 

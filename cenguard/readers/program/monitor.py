@@ -341,7 +341,7 @@ class Monitor:
 
     def _outputs_of(self, stack: str) -> Mapping[str, Any] | str:
         found = stack_outputs(stack, self._job.project, self._job.stack_outputs)
-        return UNKNOWN_TEXT if found is None else found
+        return UNKNOWN_TEXT if found is None else wire.told(found)
 
     def _resource(self, request: Any) -> Any:
         """A resource that is looked up by its URN, as the SDK does for references to resources."""

@@ -12,15 +12,30 @@ from typing import Any, Self, get_args, get_origin
 from pulumi import _types
 from pulumi.output import Unknown
 
-from cenguard.readers.program.messages import SECRET_MARK, WHOLE_NUMBER
+from cenguard.readers.program.messages import SECRET_MARK, UNTOLD_MEMBER, WHOLE_NUMBER
 from cenguard.resources.records import UNKNOWN_TEXT
 
 _DEEPEST = 8
 """Levels of an answer that are filled in; none of a provider's goes deeper."""
 
 
-class UnknownText(str, Unknown):
+class MarkedText(str):
     """Text that is not known. What is formatted with it contains its mark, and is unknown for that."""
+
+    __slots__ = ()
+
+    def __int__(self) -> int:
+        return WHOLE_NUMBER
+
+    def __float__(self) -> float:
+        return float(WHOLE_NUMBER)
+
+    def __radd__(self, _other: Any) -> "MarkedText":
+        return self
+
+
+class UnknownText(MarkedText, Unknown):
+    """The same, which the SDK takes for unknown, too, and with it all that it is a part of."""
 
     __slots__ = ()
 
@@ -30,15 +45,6 @@ class UnknownText(str, Unknown):
 
     def __init__(self, *_: Any) -> None:
         """Take the mark, which `Unknown` would not."""
-
-    def __int__(self) -> int:
-        return WHOLE_NUMBER
-
-    def __float__(self) -> float:
-        return float(WHOLE_NUMBER)
-
-    def __radd__(self, _other: Any) -> "UnknownText":
-        return self
 
 
 class UnknownNumber(Unknown):
@@ -123,14 +129,16 @@ def partly_known(value: Any) -> Any:
     """A value in which every mapping may have members that are not told."""
     if isinstance(value, dict):
         return PartlyKnown({key: partly_known(item) for key, item in value.items()})
-    return [partly_known(item) for item in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [partly_known(item) for item in value]
+    return MarkedText(value) if value == UNTOLD_MEMBER else value
 
 
 def _carried(name: str) -> Callable[..., Any]:
     """A method of text whose result is as unknown as the text."""
     method = getattr(str, name)
 
-    def carried(self: UnknownText, *args: Any, **options: Any) -> Any:
+    def carried(self: MarkedText, *args: Any, **options: Any) -> Any:
         result = method(self, *args, **options)
         if isinstance(result, str):
             return self
@@ -147,7 +155,7 @@ def _absorbed(self: UnknownNumber, *_: Any) -> UnknownNumber:
 
 for _name in dir(str):
     if not _name.startswith("_") or _name in ("__add__", "__mul__", "__rmul__", "__mod__", "__getitem__"):
-        setattr(UnknownText, _name, _carried(_name))
+        setattr(MarkedText, _name, _carried(_name))
 for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow"):
     for _side in ("", "r"):
         setattr(UnknownNumber, f"__{_side}{_name}__", _absorbed)

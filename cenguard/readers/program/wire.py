@@ -4,13 +4,13 @@ Secrets are dropped here, in the process that knows them: what goes to the paren
 document would show.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from cenguard.readers.program.messages import SECRET_MARK, WHOLE_NUMBER
+from cenguard.readers.program.messages import SECRET_MARK, UNTOLD_MEMBER, WHOLE_NUMBER
 from cenguard.resources.records import OUTPUT_SIGNATURE, SECRET_SIGNATURE, SECRET_TEXT, SIGNATURE, UNKNOWN_TEXT
 from cenguard.sources.frames import is_users
 
@@ -62,6 +62,15 @@ def _text(text: str) -> str:
     if SECRET_MARK in text:
         return SECRET_TEXT
     return UNKNOWN_TEXT if UNKNOWN_TEXT in text else text
+
+
+def told(value: Any) -> Any:
+    """Outputs of another stack, with the members that an inventory does not tell."""
+    if isinstance(value, Mapping):
+        return {key: told(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [told(item) for item in value]
+    return UNTOLD_MEMBER if value == UNKNOWN_TEXT else value
 
 
 def holds_unknown(value: Any) -> bool:

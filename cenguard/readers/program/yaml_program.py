@@ -36,7 +36,7 @@ from cenguard.readers.program.yaml_values import (
 from cenguard.readers.program.yaml_words import FIRST, OPTIONS, RESOURCE, not_taken, word
 from cenguard.resources.forced import Forced
 from cenguard.resources.location import Location
-from cenguard.resources.records import Change, Resource
+from cenguard.resources.records import Change, Resource, decode
 from cenguard.resources.stack_names import stack_outputs
 from cenguard.resources.taken_over import leave_to_what_stands
 from cenguard.resources.urns import STACK_REFERENCE
@@ -306,7 +306,7 @@ class _Reading:
         answers = stack_outputs(name, self.project.name, self.answers) if isinstance(name, str) else None
         if answers is None or path[0] != "outputs" or len(path) < 2 or path[1] not in answers:
             return UNKNOWN
-        return part_of(answers[str(path[1])], path[2:])
+        return part_of(decode(answers[str(path[1])]), path[2:])
 
     def _named(self, name: str, where: tuple[str, ...]) -> Value:
         """A variable, a configuration value, or what the language says of the program itself."""

@@ -14,7 +14,7 @@ from cenguard.reports.audit.words import (
     verdict,
     without_mbps,
 )
-from cenguard.reports.markdown import code, fitted_in_order, prose, text
+from cenguard.reports.markdown import NO_CEN, code, fitted_in_order, prose, text
 from cenguard.reports.words import mbps
 
 ROWS = 30
@@ -26,7 +26,7 @@ def render(audit: Audit) -> str:
     """The overview; whole sections are left out where it would be too long for a comment."""
     report = audit.report
     worst = next((name for name in _SIGNS if any(is_open(item) and grade(item) == name for item in report.findings)), None)
-    sign = _SIGNS[worst] if worst else "⚠️" if report.unread else "✅"
+    sign = _SIGNS[worst] if worst else "⚠️" if report.unread else "✅" if report.summary.with_cen else NO_CEN
     parts = [f"### {sign} cenguard audit: {text(verdict(audit))}", ", ".join(f"`{code(root)}`" for root in report.roots)]
     parts += map(prose, audit.remarks)
     if report.since is not None:

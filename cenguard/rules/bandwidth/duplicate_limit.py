@@ -46,6 +46,7 @@ from cenguard.rules.rule import Effect, Rule, Scope, judge
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each later limit of a pair."""
+    doubtful = under_two_names(network)
     for limit in network.limits:
         twin = earlier_twin(limit)
         if twin is not None:
@@ -54,7 +55,7 @@ def check(network: Network) -> Iterator[Finding]:
             yield _finding(network, limit, other, limit.regions_blocker)
         elif (old := deleted_twin(network, limit)) is not None:
             yield _deleted(limit, old)
-        elif found := under_two_names(network).get(limit.address):
+        elif doubtful and (found := doubtful.get(limit.address)):
             yield _finding(network, limit, *found)
 
 

@@ -44,8 +44,11 @@ from cenguard.rules.rule import Effect, Rule, Scope, judge
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each limit within one region."""
+    legacy = network.catalogue.legacy
     for limit in network.limits:
-        blocker = limit.regions_blocker or (may_be_one_region(network, *limit.pair) if limit.pair and not limit.stands else None)
+        blocker = limit.regions_blocker
+        if limit.pair and not limit.stands and not legacy.isdisjoint(limit.pair):
+            blocker = may_be_one_region(network, *limit.pair)
         if not limit.within_one_region and not blocker:
             continue
         message = (

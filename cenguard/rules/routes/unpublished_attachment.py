@@ -63,13 +63,14 @@ def check(network: Network) -> Iterator[Finding]:
         said, remedy, cause = _advice(network, end)
         tables = ", ".join(sorted({relation.table.label for relation in end.associations if relation.table is not None}))
         tables = tables or "a table that is not known yet"
+        site = _site(end)
         yield finding_about(
             item,
-            f"{end.name} is associated with {tables} through {item.label}, and nothing leads from it to the router: "
-            f"{', and '.join(said)}, and no route entry of {end.name} leads to {item.label}. It sends nothing there.",
-            question=f"anything leads from {end.name} to {item.label}",
+            f"{site} is associated with {tables} through {item.label}, and nothing leads from it to the router: "
+            f"{', and '.join(said)}, and no route entry of {site} leads to {item.label}. It sends nothing there.",
+            question=f"anything leads from {site} to {item.label}",
             blocker=blocker or unknown or _absence(end),
-            because=(*said, f"no route entry of {end.name} leads to {item.label}"),
+            because=(*said, f"no route entry of {site} leads to {item.label}"),
             fix=f"Set {remedy} to true, or add route entries with next hop type Attachment.",
             cause=cause,
             instance=item.instance,
@@ -93,9 +94,14 @@ def _advice(network: Network, end: End) -> tuple[tuple[str, ...], str, Cause | N
     kind = end.item.kind if isinstance(end.item, Attachment) else ""
     publishes_some = end.publishes.value if end.publishes.value is not None else PUBLISHES.get(kind, False)
     if publishes_some and tables is not None and tables.takes.value is False and end.publishes.blocker is None:
-        said = (said_of_publication(end), f"{SWITCH} of {end.name} is false")
-        return said, f"{SWITCH} of {end.name}", says(end.network, {SWITCH: True}) if end.network_declared else None
+        said = (said_of_publication(end), f"{SWITCH} of {_site(end)} is false")
+        return said, f"{SWITCH} of {_site(end)}", says(end.network, {SWITCH: True}) if end.network_declared else None
     return (said_of_publication(end),), f"{PROPERTY} of {end.item.label}", says(end.item.urn, {PROPERTY: True})
+
+
+def _site(end: End) -> str:
+    """What the network is called beside its attachment: one that the input does not create is named by its id."""
+    return end.name if end.network_declared else end.network_id or f"the network of {end.item.label}"
 
 
 def _absence(end: End) -> Blocker | None:

@@ -41,8 +41,8 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
-from cenguard.network import Network
-from cenguard.network.faults import billing_conflict
+from cenguard.network import BY_PACKAGE, Network, Peer
+from cenguard.network.faults import PLATINUM, area_pair_of, billing_conflict
 from cenguard.rules.about_peer import ends, peer_finding
 from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
@@ -58,7 +58,7 @@ def check(network: Network) -> Iterator[Finding]:
             network,
             peer,
             f"Peer {peer.label} ({ends(peer)}): {fault.text}.",
-            "Drop cen_bandwidth_package_id: paid by traffic, the peer takes no package."
+            f"Drop cen_bandwidth_package_id: paid by traffic, the peer takes no package.{_instead(network, peer)}"
             if peer.package and (peer.by_traffic or fault.blocker)
             else "Take a Gold link, or pay by traffic between Enterprise routers, and name no package.",
             question=f"the billing of peer {peer.label} fits its package and link",
@@ -71,6 +71,16 @@ def check(network: Network) -> Iterator[Finding]:
                 {"cenBandwidthPackageId": None} if peer.by_traffic and peer.package else {"defaultLinkType": "Gold"},
             ),
         )
+
+
+def _instead(network: Network, peer: Peer) -> str:
+    """What else may be meant of a package that is bought for the pair: nothing says that another peer draws on it."""
+    package = peer.package
+    if package is None or package.area_pair is None or package.area_pair != area_pair_of(network, peer):
+        return ""
+    if peer.link == PLATINUM or peer.link_blocker is not None:
+        return ""
+    return f" Set bandwidth_type to {BY_PACKAGE} instead where {package.label} is to carry it: without a peer it idles."
 
 
 RULE = Rule(

@@ -39,8 +39,8 @@ Source:
 from collections.abc import Iterator, Mapping
 
 from cenguard.findings import Finding, Level
+from cenguard.geography.blocks import MOST_ROUTER_BLOCKS, Block, block, router_block_faults
 from cenguard.network import Blocker, CenInstance, Network, identity
-from cenguard.network.blocks import MOST_ROUTER_BLOCKS, Block, block, router_block_faults
 from cenguard.network.details import RouterBlock
 from cenguard.rules.about import finding_about
 from cenguard.rules.attachments.blocks import Blocks, Claim, blocks_of

@@ -54,6 +54,31 @@ def test_without_a_name_the_address_is_bare(estate):
     assert PACKAGE in urns(found)
 
 
+def test_a_blank_in_the_name_of_a_folder_breaks_no_address(estate):
+    """Findings had no resource and lines of others, and spoke Pulumi's words: an address holds no blank."""
+    (estate / "cenguard.toml").write_text('undetermined = "advisory"\n')
+    (estate / "shared services").mkdir()
+    (estate / "shared services" / "plan.json").write_bytes(PLAN)
+
+    alone, beside = report(estate, "shared services/plan.json"), report(estate, "net/plan.json", "shared services/plan.json")
+    (estate / "cenguard.toml").unlink()
+    without = report(estate, "net/plan.json", "shared services/plan.json")
+
+    plain = [item["message"].replace("net:", "") for item in report(estate, "net=net/plan.json")["findings"]]
+    assert f"shared-services:{PACKAGE}" in urns(alone)
+    assert [item["message"] for item in alone["findings"]] == plain
+    assert all(item["urn"] for item in alone["findings"])
+    assert (
+        urns(without)
+        == urns(beside)
+        == {
+            item.replace("net:", name)
+            for name in ("net:", "shared-services:")
+            for item in urns(report(estate, "net=net/plan.json"))
+        }
+    )
+
+
 def test_the_folder_names_it_from_the_settings_on(estate):
     (estate / "cenguard.toml").write_text('undetermined = "advisory"\n')
 

@@ -68,3 +68,11 @@ def test_a_vpc_that_takes_none_is_told_and_not_the_attachment():
         "autoPublishRouteEnabled of plant-attachment is true, and systemRouteTableRoutePropagationEnable of plant is false, "
         "and no route entry of plant leads to plant-attachment. It sends nothing there."
     )
+
+
+def test_a_network_from_elsewhere_is_named_by_its_id():
+    """Nothing leads from an attachment to itself."""
+    world = one_router().attach_to("near", "plant", network="vpc-1", routed=False, autoPublishRouteEnabled=False)
+    (message,) = said(world.joined("near-table", "plant"), rules=[unpublished_attachment.RULE]).values()
+
+    assert message == "Whether anything leads from vpc-1 to plant cannot be told: the network of plant is not a resource of the input, and its own route tables are not told."  # fmt: skip

@@ -1,5 +1,7 @@
 """CEN304: pay-by-traffic takes no package, and neither does a Platinum link."""
 
+import pytest
+
 from cenguard.network.connectivity import connectivity_of
 from cenguard.resources.tokens import PEER
 from cenguard.rules.transit_routers import peer_billing_conflict
@@ -100,3 +102,16 @@ def test_a_conflict_leaves_the_pair_broken_and_says_so_once():
 
     assert_says(world, "CEN304 violated peer", rules=OF_NETWORKS)
     assert [connection.disposition for connection in connectivity.connections.values()] == ["broken"]
+
+
+@pytest.mark.parametrize(
+    ("areas", "link", "is_said"),
+    [(("China", "Europe"), "Gold", True), (("China", "North-America"), "Gold", False), (("China", "Europe"), "Platinum", False)],
+)
+def test_a_package_of_the_pair_may_be_what_is_meant(areas, link, is_said):
+    """Without the peer it idles, which is told only after the fix."""
+    world = enterprise().package(*areas, 10, "package")
+    world = world.peer("near", "far", 5, billing="DataTransfer", package="package", defaultLinkType=link)
+    (finding,) = peer_billing_conflict.check(world.assembled())
+
+    assert ("Set bandwidth_type to BandwidthPackage instead where package is to carry it" in finding.fix.summary) is is_said

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cenguard.network.blocks import router_block_faults
+from cenguard.geography.blocks import router_block_faults
 from cenguard.resources.tokens import ROUTER_CIDR
 from cenguard.rules.transit_routers import router_cidr_out_of_range
 from cenguard.testing import UNKNOWN, a_world, of, said
