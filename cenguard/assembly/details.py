@@ -39,8 +39,8 @@ from cenguard.network.details import (
 )
 from cenguard.network.known import Inventory
 from cenguard.resources import tokens
+from cenguard.resources.default_providers import takes_configuration
 from cenguard.resources.records import PROVIDER, Change, Resource
-from cenguard.resources.urns import name_in_urn
 from cenguard.resources.values import Unknown, is_known
 
 _URN = attrgetter("urn")
@@ -158,8 +158,8 @@ class _Details(Details):
             number = source.config.get("alicloud:accountId")
             if isinstance(number, str) and number:  # of the default provider, which previews do not list
                 listed = {record.urn for record in self._refs.by_type.get(PROVIDER, ())}  # a program may call its own alike
-                used = {record.provider for record in source.resources} - listed
-                found |= {urn: Account(number=number) for urn in used if name_in_urn(urn).startswith("default")}
+                used = {record.provider: record for record in source.resources if record.provider not in listed}
+                found |= {urn: Account(number=number) for urn, record in used.items() if takes_configuration(record)}
         return found
 
     # ------------------------------------------------------------------ routes

@@ -16,6 +16,7 @@ from cenguard.assembly.old_states import where_unknown
 from cenguard.assembly.references import References
 from cenguard.assembly.route_rows import ATTACHMENT, own_id
 from cenguard.assembly.routers import Routers
+from cenguard.geography.blocks import block
 from cenguard.network import Blocker, CenInstance
 from cenguard.network.leaving import Beside
 from cenguard.resources import tokens
@@ -31,6 +32,7 @@ _HELD = {
     tokens.ROUTER: "cenId",
     tokens.ASSOCIATION: ATTACHMENT,
     tokens.PACKAGE_ATTACHMENT: "bandwidthPackageId",
+    tokens.ROUTER_CIDR: "cidr",
 }
 """What of a resource of each type the service has one of, by the property that names it."""
 _TYPES = frozenset(_HELD)
@@ -101,6 +103,7 @@ class _Places:
                 old=before.urn,
                 name=before.name,
                 renamed=renamed,
+                moves=record.type == tokens.ROUTER_CIDR and self._router(record) != self._router(by_value(before)),
                 stays=is_kept,
                 unordered=renamed and not is_kept and not same and is_address(record.urn),
                 same=same,
@@ -153,9 +156,11 @@ class _Places:
         what = self._what(record)
         return (self._instance(record), what) if what else None
 
-    def _what(self, record: Resource) -> str | None:
+    def _what(self, record: Resource) -> str | Place | None:
         if record.type == tokens.ROUTER:
             return self.routers.provider_region(record)[0]
+        if record.type == tokens.ROUTER_CIDR:
+            return block(str(record.inputs.get("cidr")))
         if record.type != tokens.PACKAGE_ATTACHMENT:
             return self.networks().named(record, _NETWORK_KEYS[record.type])
         found = self.refs.resolve(record, "bandwidthPackageId", tokens.PACKAGE, tokens.PACKAGE_KEYS)
@@ -169,6 +174,11 @@ class _Places:
         if record.type in (tokens.INSTANCE_ATTACHMENT, tokens.PACKAGE_ATTACHMENT):
             return self.instances.of(record, "instanceId")
         return self.routers.owner(record, self.routers.of(record, "transitRouterId"))[0]
+
+    def _router(self, record: Resource) -> object:
+        """The router of a block, else its id."""
+        router = self.routers.of(record, "transitRouterId")
+        return record.inputs.get("transitRouterId") if router is None else router.address
 
     def _attachment(self, record: Resource) -> str | None:
         """URN of the attachment or peer that an association is about, else its id."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cenguard.assembly.properties import value_of
-from cenguard.network.blocks import block, is_ipv6_block
+from cenguard.geography.blocks import block, is_ipv6_block
 from cenguard.network.known import Inventory, KnownAssociation, KnownPropagation, KnownRoute, KnownRouteTable
 from cenguard.resources import tokens
 from cenguard.resources.records import Resource

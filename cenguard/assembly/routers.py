@@ -12,6 +12,7 @@ from cenguard.assembly.references import References
 from cenguard.geography.catalogue import Catalogue
 from cenguard.network import Blocker, CenInstance, TransitRouter
 from cenguard.resources import tokens
+from cenguard.resources.default_providers import is_default_name, is_hidden_name, takes_configuration
 from cenguard.resources.records import PROVIDER, REGION_VARIABLE, Change, Resource
 from cenguard.resources.type_table import ALICLOUD
 from cenguard.resources.urns import name_in_urn, type_in_urn
@@ -28,7 +29,7 @@ def region_of_provider(resource: Resource, providers: Mapping[str, Resource], co
     record = providers.get(resource.provider)
     if record is not None:
         return text_of(record, "region")
-    if name_in_urn(resource.provider).startswith("default"):
+    if takes_configuration(resource):
         package = type_in_urn(resource.provider).rpartition(":")[2] or ALICLOUD
         region = config.get(f"{package}:region")
         return region if region is None or isinstance(region, (str, Unknown)) else None
@@ -79,10 +80,14 @@ class Routers:
                 known = (None, self._refs.unknown(self._providers[record.provider], "region"))
             else:
                 name = name_in_urn(record.provider)
-                default = not name or name.startswith("default")
+                default = not name or takes_configuration(record)
                 whose = "the default provider" if default else f"provider {name}"
                 settle = "set alicloud:region in the stack's configuration" if default else "set region on the provider"
                 why = f"the region of {whose} is not known"
+                if not default and record.provider not in self._providers and is_hidden_name(record.provider):
+                    settle = (
+                        "the saved plan or the program would settle it: previews list no provider whose name begins with default"
+                    )
                 if region is SECRET:
                     why, settle = f"the region of {whose} is a secret, which is never looked at", "a plain value would settle it"
                 known = (None, Blocker(f"region {record.provider}", why, settle))
@@ -102,7 +107,8 @@ class Routers:
         A provider of the SDK that names none takes `ALICLOUD_REGION` of the program's environment, the default one the
         configuration's.
         """
-        if name_in_urn(record.provider).startswith("default"):
+        listed = self._providers.get(record.provider)
+        if takes_configuration(record) if listed is None else not listed.parent and is_default_name(record.provider):
             package = type_in_urn(record.provider).rpartition(":")[2] or ALICLOUD
             return f"{package}:region of the stack's configuration" if config.get(f"{package}:region") == region else ""
         here = next((value for prefix, value in self._environments.items() if record.urn.startswith(prefix)), "")

@@ -10,6 +10,7 @@ from cenguard.assembly.references import References
 from cenguard.network.surroundings import Left, Surroundings, Users
 from cenguard.resources import tokens
 from cenguard.resources.addresses import is_address, parse
+from cenguard.resources.default_providers import is_of_program
 from cenguard.resources.provider_names import provider_name
 from cenguard.resources.records import Change, Resource
 from cenguard.resources.urns import names_in_urns, type_in_urn
@@ -55,7 +56,7 @@ def surroundings_of(references: References) -> Surroundings:
 
     def provider_of(urn: str) -> str | None:
         record = records.get(urn)
-        return provider_name(record.provider) if record is not None and record.provider else None
+        return _provider(record, records) if record is not None else None
 
     def old(urn: str) -> Mapping[str, Any]:
         record = records.get(urn)
@@ -116,8 +117,14 @@ def _left(references: References) -> Iterator[Left]:
             values=values,
             sources=sources,
             waits=tuple(urn for urn in there if urn not in used and not urn.partition("::")[2].startswith("pulumi:")),
-            provider=provider_name(record.provider) if record.provider else None,
+            provider=_provider(record, references.records),
         )
+
+
+def _provider(record: Resource, records: Mapping[str, Resource]) -> str | None:
+    """The provider of a resource, as an edit names it."""
+    urn = record.provider
+    return urn if is_of_program(record, records.get(urn)) else provider_name(urn) if urn else None
 
 
 def _is_plain(record: Resource) -> bool:

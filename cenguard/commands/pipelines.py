@@ -77,7 +77,9 @@ def _own_settings(root: Path, folder: str) -> str:
 
 
 def _slug(stack: Stack) -> str:
-    return f"{'' if stack.folder == '.' else stack.folder.replace('-', '--').replace('/', '-') + '-'}{stack.name}"
+    """Folder and stack as the name of a file, of no other stack's: a hyphen in either is written twice."""
+    parts = [] if stack.folder == "." else stack.folder.split("/")
+    return "-".join(part.replace("-", "--") for part in (*parts, stack.name))
 
 
 def label(stack: Stack) -> str:

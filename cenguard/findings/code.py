@@ -120,7 +120,9 @@ class _Writer:
         if language is Language.TERRAFORM:
             self.edits = [self._with_address(edit) for edit in self.edits]
         self.edits, self.keys = keyed(self.edits, lambda urn: bindings is not None and bindings.source(urn) is not None)
-        names = [urn for edit in self.edits for urn in named_in(edit)]
+        said = {edit.provider for edit in self.edits if isinstance(edit, Add) and edit.provider is not None}
+        self.own = {urn for urn in said if is_default(urn) and bindings is not None and bindings.makes_provider(urn)}
+        names = [urn for edit in self.edits for urn in named_in(edit, self.own)]
         self.named = [urn for urn in dict.fromkeys(names) if not urn.startswith(NEW)]
         self.referred = {urn for urn in names if urn.startswith(NEW)}
         self.sites: dict[str, Site] = {}
@@ -249,7 +251,7 @@ class _Writer:
         if known is not None and known[0] is imports:
             return known[1]
         provider = edit.provider if isinstance(edit, Add) else None
-        if provider is not None and (is_default(provider) or self.printer.is_unnamed(provider)):
+        if provider is not None and provider not in self.own and (is_default(provider) or self.printer.is_unnamed(provider)):
             provider = None
         found: str = self.printer.resource(edit, variables.get(self._key(edit), ""), words, provider, imports)
         self.statements[id(edit)] = imports, found
@@ -312,7 +314,7 @@ class _Writer:
 
     def _anchor(self, edit: "Add | Import", placed: dict[str, tuple[Site, int]]) -> tuple[Site, int] | None:
         """The last of the resources that a new one refers to, and where that ends; None for one that refers to nothing."""
-        refers = named_in(edit)
+        refers = named_in(edit, self.own)
         if self.language in _BLOCKS:  # blocks are in no order, and those of providers have a file of their own
             refers = [urn for urn in refers if not is_provider(urn)]
         found = [placed[urn] for urn in refers if urn in placed]

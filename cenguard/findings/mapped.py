@@ -50,6 +50,8 @@ class MatrixRow:
     connected: int
     missing: int
     """Pairs of regions that nothing connects."""
+    no_route: int = 0
+    """How many of the connected ones no route leads over. No part of the JSON."""
     all_by_traffic: bool = False
     """Whether every pair is paid by traffic, so that no package is needed."""
 

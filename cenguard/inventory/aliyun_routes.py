@@ -13,8 +13,8 @@ from pathlib import PurePath
 from typing import Any
 
 from cenguard.errors import UnreadableInput
+from cenguard.geography.blocks import block, is_ipv6_block
 from cenguard.inventory.aliyun_row import Row
-from cenguard.network.blocks import block, is_ipv6_block
 from cenguard.network.known import KnownAssociation, KnownPropagation, KnownRoute, KnownRouteTable
 
 TABLE_ID = "TransitRouterRouteTableId"

@@ -7,9 +7,9 @@ from typing import Any
 
 from cenguard.errors import InvalidSettings, shown
 from cenguard.geography.area_rows import read_area_pair
+from cenguard.geography.blocks import block, is_ipv6_block
 from cenguard.geography.catalogue import Catalogue, default_catalogue
 from cenguard.geography.regions import RegionPair, region_pair, surrounding
-from cenguard.network.blocks import block, is_ipv6_block
 from cenguard.network.known import (
     BILLINGS,
     EDITIONS,

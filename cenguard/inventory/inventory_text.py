@@ -45,7 +45,9 @@ def _rows(inventory: Inventory) -> Iterator[tuple[str, Mapping[str, Any]]]:
                 "reserved_from": package.reserved_from,
             },
         )
-    for attached in sorted(inventory.attachments, key=lambda row: (row.instance, row.region, row.kind, row.id or "")):
+    for attached in sorted(
+        inventory.attachments, key=lambda row: (row.instance, row.region, row.kind, row.id or "", row.attachment or "")
+    ):
         yield (
             "attachment",
             {

@@ -7,6 +7,7 @@ import msgspec
 
 from cenguard.assembly.old_states import with_old_state
 from cenguard.findings.fix import Add, Edit, Import, Options, Ref, Remove, Set, refs_in
+from cenguard.resources.default_providers import is_of_program
 from cenguard.resources.provider_names import provider_name
 from cenguard.resources.records import OF_TERRAFORM, PROVIDER, Change, Records, Resource
 from cenguard.resources.type_table import terraform_type
@@ -107,11 +108,14 @@ class _Editing:
     def _provider(self, name: str | None, source: Records, record: Resource) -> str:
         """The provider's URN in the records."""
         known = [item.urn for item in source.resources if item.type == PROVIDER]
-        used = [item.provider for item in source.resources if item.provider]
         if name is not None:
+            used = [item.provider for item in source.resources if item.provider]
             return next((urn for urn in (*known, *used) if provider_name(urn) == name), name)
-        named = [self.records[urn].provider for urn in record.dependencies if urn in self.records]
-        return next((urn for urn in (*named, *used, *known) if urn and provider_name(urn) is None), "")
+        named = [self.records[urn] for urn in record.dependencies if urn in self.records]
+        by_engine = (
+            item.provider for item in (*named, *source.resources) if not is_of_program(item, self.records.get(item.provider))
+        )
+        return next((urn for urn in (*by_engine, *known) if urn and provider_name(urn) is None), "")
 
     # ------------------------------------------------------------------ resources of the input
 

@@ -127,6 +127,7 @@ def _matrix_row(
         pairs=len(pairs),
         connected=sum(item.disposition in COVERED for item in pairs),
         missing=sum(item.disposition in UNCONNECTED for item in pairs),
+        no_route=sum(item.no_route for item in pairs),
         all_by_traffic=bool(pairs) and all(item.disposition == Disposition.PAY_BY_TRAFFIC for item in pairs),
     )
 

@@ -51,6 +51,8 @@ class Beside(msgspec.Struct, frozen=True, kw_only=True):
     """URN and name of the old one."""
     renamed: bool
     """Whether the old one has another URN; else it is replaced."""
+    moves: bool = False
+    """Whether it is of another router than the old one, so that one name for both makes a replacement of it."""
     stays: bool = False
     """Whether the old one is not deleted at all."""
     unordered: bool = False

@@ -7,7 +7,7 @@ that lie in it, and is searched by bisection.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
-from cenguard.network.blocks import block
+from cenguard.geography.blocks import block
 
 EVERYTHING = 0
 """0.0.0.0/0."""

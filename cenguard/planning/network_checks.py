@@ -6,6 +6,7 @@ from ipaddress import IPv4Network
 from itertools import combinations
 
 from cenguard.errors import Problem, nearest
+from cenguard.geography.blocks import MOST_ROUTER_BLOCKS, router_block_faults
 from cenguard.geography.catalogue import Catalogue
 from cenguard.geography.regions import CCN_PREFIX, is_ccn, surrounding
 from cenguard.geography.zones import MOST_ZONES, lies_in, twice
@@ -103,7 +104,7 @@ def check_networks(
 def check_router_cidrs(
     cidrs: Mapping[str, Sequence[str]], edition: Edition | None, networks: Mapping[str, WantedNetwork]
 ) -> Iterator[Problem]:
-    """Blocks of routers that this network makes, each once on an instance."""
+    """Blocks of routers that this network makes: such as a router takes, each once on an instance, and over no network."""
     if cidrs and edition is Edition.BASIC:
         yield Problem("router_cidrs", "needs the enterprise edition: a basic router attaches no VPN connection")
         return
@@ -114,8 +115,16 @@ def check_router_cidrs(
             close = nearest(region, regions)
             hint = f"; did you mean {close}?" if close else f"; networks lie in {', '.join(regions)}"
             yield Problem(f"router_cidrs.{region}", f"no network lies in {shown(region)}{hint}")
+        if len(blocks) > MOST_ROUTER_BLOCKS:
+            yield Problem(f"router_cidrs.{region}", f"{len(blocks)} blocks: a router has {MOST_ROUTER_BLOCKS} at most")
         for index, block in enumerate(blocks):
             path = f"router_cidrs.{region}[{index}]"
+            for fault in router_block_faults(block):
+                yield Problem(path, f"{block} {fault}")
+            for key, network in sorted(networks.items()):
+                for other in network["cidrs"]:
+                    if IPv4Network(block).overlaps(IPv4Network(other)):
+                        yield Problem(path, f"{block} lies over {other}, a block of networks.{key}")
             first = seen.setdefault(block, path)
             if first != path:
                 yield Problem(path, f"{block} is also {first}: a block is there once on an instance")
@@ -221,7 +230,7 @@ def _shared_ids(networks: Mapping[str, WantedNetwork]) -> Iterator[Problem]:
 
 
 def _identical_blocks(networks: Mapping[str, WantedNetwork]) -> Iterator[Problem]:
-    """Blocks that two networks hand over may overlap, not be equal: see `cenguard.network.blocks`."""
+    """Blocks that two networks hand over may overlap, not be equal: see `cenguard.geography.blocks`."""
     seen: dict[str, str] = {}
     for key, network in sorted(networks.items()):
         for block in dict.fromkeys(network["cidrs"]):

@@ -268,7 +268,8 @@ def needs(regions: Iterable[str], mbps: Mbps, catalogue: Catalogue) -> Needs:
     for region in wanted:
         catalogue.region(region)
     networks = {region: region for region in wanted}
-    pairs = mesh(wanted)
+    alike = [pair for pair in mesh(wanted) if catalogue.may_be_one_region(*pair.names)]
+    pairs = tuple(pair for pair in mesh(wanted) if pair not in alike)
     without_package = tuple(pair for pair in pairs if needs_no_package(pair, Edition.BASIC, catalogue))
     by_package, _ = plan(
         PlanInput(
@@ -311,5 +312,8 @@ def needs(regions: Iterable[str], mbps: Mbps, catalogue: Catalogue) -> Needs:
         ),
         without_package=without_package,
         without_peers=tuple(pair for pair in pairs if pair not in without_package and not all(map(takes_peers, pair.names))),
-        doubts=tuple(doubt for doubt in placed.values() if isinstance(doubt, Doubt)),
+        doubts=(
+            *(doubt for doubt in placed.values() if isinstance(doubt, Doubt)),
+            *(Doubt(pair.first, f"{pair.first} and {pair.second} may be two names of one region") for pair in alike),
+        ),
     )

@@ -3,14 +3,14 @@
 Names of resources stand in backticks.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cenguard.findings.prices import Amount, Bill, amount_of, bill_of
 from cenguard.findings.report import Cut, Prices, Purchase, Report, ReportedFinding, Traffic
 from cenguard.reports.names import names_of_all, quoted, with_names
+from cenguard.reports.places import called
 from cenguard.reports.words import hangs_on, is_open, mbps, purchase, purchase_size, purchase_terms
-from cenguard.resources.urns import name_in_urn
 from cenguard.text.printable import listed, number
 
 SINGLY = 3
@@ -40,18 +40,19 @@ def decision(report: Report) -> Decision:
 
 def _buys(report: Report) -> str:
     bought, prices = report.purchases, report.prices
-    parts = [_one(item, prices) for item in bought] if len(bought) <= SINGLY else _by_terms(bought, prices)
+    names = called([*(item.urn for item in bought), *(item.urn for item in report.traffic)])
+    parts = [_one(item, names[item.urn], prices) for item in bought] if len(bought) <= SINGLY else _by_terms(bought, prices)
     if prices is not None and bought:
-        parts += _together(bill_of(bought, prices), len(bought))
+        parts += _together(bill_of(bought, prices), names, len(bought))
     text = "; ".join(parts) or _nothing(report)
-    return f"{text}; by traffic: {_by_traffic(report.traffic, prices)}" if report.traffic else text
+    return f"{text}; by traffic: {_by_traffic(report.traffic, names, prices)}" if report.traffic else text
 
 
-def _one(item: Purchase, prices: Prices | None) -> str:
+def _one(item: Purchase, name: str, prices: Prices | None) -> str:
     """One purchase with its amount and its name."""
     amount = amount_of(item, prices)
     costs = f": {_amount(amount)}" if amount is not None and amount.value else ""
-    return f"{purchase(item)}{costs} ({quoted(name_in_urn(item.urn))})"
+    return f"{purchase(item)}{costs} ({quoted(name)})"
 
 
 def _by_terms(bought: Iterable[Purchase], prices: Prices | None) -> list[str]:
@@ -87,18 +88,18 @@ def money(value: float, currency: str) -> str:
     return f"{value:,.0f} {currency}" if value == int(value) else f"{value:,.2f} {currency}"
 
 
-def _together(bill: Bill, count: int) -> list[str]:
+def _together(bill: Bill, names: Mapping[str, str], count: int) -> list[str]:
     """What several purchases cost together, and which of them have no price."""
     sums = [f"{money(bill.at_once, bill.currency)} at once"] if bill.at_once else []
     sums += [f"{money(bill.a_month, bill.currency)} a month"] if bill.a_month else []
     parts = [f"together {' and '.join(sums)}"] if sums and count - len(bill.unpriced) > 1 else []
     if bill.unpriced:
-        parts.append(f"no price is given for {listed(quoted(name_in_urn(urn)) for urn in bill.unpriced)}")
+        parts.append(f"no price is given for {listed(quoted(names[urn]) for urn in bill.unpriced)}")
     return parts
 
 
-def _by_traffic(traffic: Sequence[Traffic], prices: Prices | None) -> str:
-    names = [quoted(name_in_urn(item.urn)) for item in traffic]
+def _by_traffic(traffic: Sequence[Traffic], called_so: Mapping[str, str], prices: Prices | None) -> str:
+    names = [quoted(called_so[item.urn]) for item in traffic]
     gb = f" ({money(prices.gb, prices.currency)})" if prices is not None and prices.gb is not None else ""
     paid = f"each GB is paid for{gb}"
     if prices is not None and prices.connection_hour is not None:
@@ -117,16 +118,17 @@ def _ceiling(item: Traffic) -> str:
 
 def _cuts(report: Report) -> str:
     if report.cuts:
-        return listed(map(_cut, report.cuts))
+        names = called({item.instance for item in report.cuts} | {pair.instance for pair in report.pairs})
+        return listed(_cut(item, names[item.instance]) for item in report.cuts)
     if not report.has_base and report.summary.new is None:
         return "not known: there is nothing to compare with"
     return _nothing(report)
 
 
-def _cut(item: Cut) -> str:
+def _cut(item: Cut, instance: str) -> str:
     before = mbps(item.mbps_before) if item.mbps_before is not None else "connected"
     after = mbps(item.mbps) if item.mbps is not None else NOTHING
-    return f"{' – '.join(item.regions)} on {quoted(name_in_urn(item.instance))} ({before} → {after})"
+    return f"{' – '.join(item.regions)} on {quoted(instance)} ({before} → {after})"
 
 
 def _nothing(report: Report) -> str:

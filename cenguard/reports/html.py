@@ -8,7 +8,7 @@ from cenguard.reports.decision import decision, questions_of
 from cenguard.reports.lines import inert
 from cenguard.reports.names import names_of, names_of_all, with_names
 from cenguard.reports.order import Cause, Once, causes
-from cenguard.reports.places import file_of, source_name, stack_name
+from cenguard.reports.places import called, file_of, source_name, stack_name
 from cenguard.reports.words import (
     UNBOUND,
     attached,
@@ -26,7 +26,6 @@ from cenguard.reports.words import (
     state,
     verdict,
 )
-from cenguard.resources.urns import name_in_urn
 from cenguard.text.printable import number, printable, printable_lines
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -235,25 +234,25 @@ def _pairs(report: Report) -> list[str]:
 
 def _table(report: Report, pairs: Sequence[ReportedPair], *, compared: bool) -> str:
     """Pairs with what they have; the columns that matter first, as a phone shows two of them."""
-    several = len({pair.instance for pair in report.pairs}) > 1
-    rows = "".join(_row(report, pair, compared=compared, several=several) for pair in pairs)
+    names = called(pair.instance for pair in report.pairs)
+    several = len(names) > 1
+    rows = "".join(_row(report, pair, names[pair.instance] if several else "", compared=compared) for pair in pairs)
     heads = ["pair", "now", *(["before"] if compared else []), *(["instance"] if several else [])]
     head = "".join(f'<th scope="col">{name}</th>' for name in heads)
     return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
 
 
-def _row(report: Report, pair: ReportedPair, *, compared: bool, several: bool) -> str:
+def _row(report: Report, pair: ReportedPair, instance: str, *, compared: bool) -> str:
     sign, colour = ("✓", "good") if carries(pair) else ("?", "ask") if pair.disposition == "undetermined" else ("✗", "bad")
     had = f"<td>{escape(before(pair)) if changes(report, pair) else '='}</td>" if compared else ""
-    name = f"<td><code>{escape(name_in_urn(pair.instance))}</code></td>" if several else ""
+    name = f"<td><code>{escape(instance)}</code></td>" if instance else ""
     return (
         f'<tr><td>{escape(" – ".join(pair.regions))}</td><td class="{colour}">{sign} {escape(state(pair))}</td>{had}{name}</tr>'
     )
 
 
 def _money(report: Report) -> list[str]:
-    bought = [f"<li><code>{escape(name_in_urn(item.urn))}</code>: {escape(purchase(item))}</li>" for item in report.purchases]
-    bought += [
-        f"<li><code>{escape(name_in_urn(item.urn))}</code>: {escape(paid_by_traffic(item))}</li>" for item in report.traffic
-    ]
+    names = called([*(item.urn for item in report.purchases), *(item.urn for item in report.traffic)])
+    bought = [f"<li><code>{escape(names[item.urn])}</code>: {escape(purchase(item))}</li>" for item in report.purchases]
+    bought += [f"<li><code>{escape(names[item.urn])}</code>: {escape(paid_by_traffic(item))}</li>" for item in report.traffic]
     return _fold(f"Bought, or paid by traffic ({len(bought)})", [f"<ul>{''.join(bought)}</ul>"] if bought else [])

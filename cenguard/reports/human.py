@@ -7,7 +7,7 @@ from cenguard.reports.decision import decision, questions_of
 from cenguard.reports.lines import WIDTH, inert, wrapped
 from cenguard.reports.names import names_of, names_of_all, with_names
 from cenguard.reports.order import Cause, Once, causes
-from cenguard.reports.places import file_of, stack_name
+from cenguard.reports.places import called, file_of, stack_name
 from cenguard.reports.words import (
     UNBOUND,
     before,
@@ -22,7 +22,6 @@ from cenguard.reports.words import (
     state,
     state_of,
 )
-from cenguard.resources.urns import name_in_urn
 from cenguard.text.printable import number, printable
 
 WHOLE = 12
@@ -273,7 +272,8 @@ def _waived(report: Report, style: Style, *, verbose: bool) -> list[str]:
         for item in shown:
             pair = f" ({'/'.join(item.area_pair)})" if item.area_pair else ""
             name = item.resource or item.instance
-            lines += wrapped(style(f"{item.rule} {item.name}{f': {name}' if name else ''}{pair}", "dim"), "      ", "        ")
+            first, *rest = wrapped(f"{item.rule} {item.name}{f': {name}' if name else ''}{pair}", "")
+            lines += [f"      {style(first, 'dim')}", *(f"        {style(line, 'dim')}" for line in rest)]
         if len(items) > len(shown):
             lines.append(f"      and {len(items) - len(shown)} more ({MORE})")
     return [*lines, ""]
@@ -286,13 +286,14 @@ def _pairs(report: Report, style: Style, *, verbose: bool) -> list[str]:
     by_instance: dict[str, list[ReportedPair]] = {}
     for pair in report.pairs:
         by_instance.setdefault(pair.instance, []).append(pair)
+    names = called(by_instance)
     single = verbose or len(report.pairs) <= PAIRS_SHOWN
     room = PAIRS_SHOWN
     for instance, pairs in by_instance.items():
         moved = [pair for pair in pairs if changes(report, pair)]
         listed_ones = pairs if single else sorted(moved, key=_worth_showing)[: max(0, room)]
         room -= len(listed_ones)
-        lines.append(printable(name_in_urn(instance)))
+        lines.append(printable(names[instance]))
         lines += _pair_lines(report, sorted(listed_ones, key=lambda item: item.regions), style)
         told = {pair.regions for pair in listed_ones}
         lines += _by_state([pair for pair in pairs if pair.regions not in told], style)
@@ -338,9 +339,10 @@ def _by_state(pairs: Iterable[ReportedPair], style: Style) -> list[str]:
 def _money(report: Report) -> list[str]:
     """Every purchase, and every peer paid by traffic that the change adds or raises."""
     lines: list[str] = []
+    names = called([*(item.urn for item in report.purchases), *(item.urn for item in report.traffic)])
     for title, items in (
-        ("bought by this change", [f"{name_in_urn(item.urn)}: {purchase(item)}" for item in report.purchases]),
-        ("paid by traffic after this change", [f"{name_in_urn(item.urn)}: {paid_by_traffic(item)}" for item in report.traffic]),
+        ("bought by this change", [f"{names[item.urn]}: {purchase(item)}" for item in report.purchases]),
+        ("paid by traffic after this change", [f"{names[item.urn]}: {paid_by_traffic(item)}" for item in report.traffic]),
     ):
         if items:
             lines += [title, *(line for item in items for line in wrapped(item, "    ", "      ")), ""]

@@ -14,7 +14,7 @@ from cenguard.reports.lines import inert
 from cenguard.reports.map.mermaid import mermaid
 from cenguard.reports.names import names_of, names_of_all, with_names
 from cenguard.reports.order import Cause, Once, causes
-from cenguard.reports.places import file_of, source_name, source_of, stack_name
+from cenguard.reports.places import called, file_of, source_name, source_of, stack_name
 from cenguard.reports.words import (
     UNBOUND,
     attached,
@@ -31,7 +31,6 @@ from cenguard.reports.words import (
     state,
     verdict,
 )
-from cenguard.resources.urns import name_in_urn
 from cenguard.text.printable import number, printable, printable_lines
 
 LIMIT = 60_000
@@ -125,8 +124,16 @@ def _changed_pairs(report: Report) -> list[str]:
     moved = [pair for pair in report.pairs if changes(report, pair)]
     if not moved:
         return []
-    rows = [f"| {_pair(pair)} | {text(state(pair))} | {before(pair)} |" for pair in moved[:ROWS]]
-    return ["| pair | after | before |\n|---|---|---|\n" + "\n".join(rows) + _more(len(moved) - ROWS, "pairs change")]
+    names = called(pair.instance for pair in report.pairs)
+    several = len(names) > 1
+    rows = [
+        f"| {_pair(pair)} | {text(state(pair))} | {before(pair)} |{f' `{code(names[pair.instance])}` |' if several else ''}"
+        for pair in moved[:ROWS]
+    ]
+    head = (
+        "| pair | after | before | instance |\n|---|---|---|---|\n" if several else "| pair | after | before |\n|---|---|---|\n"
+    )
+    return [head + "\n".join(rows) + _more(len(moved) - ROWS, "pairs change")]
 
 
 def _pair(pair: ReportedPair) -> str:
@@ -249,7 +256,8 @@ def _bought(report: Report) -> list[str]:
     said = [(item.urn, purchase(item)) for item in report.purchases] + [
         (item.urn, paid_by_traffic(item)) for item in report.traffic
     ]
-    rows = [f"- `{code(name_in_urn(urn))}`: {text(words)}" for urn, words in said[:ROWS]]
+    names = called(urn for urn, _ in said)
+    rows = [f"- `{code(names[urn])}`: {text(words)}" for urn, words in said[:ROWS]]
     return [_details(f"{len(said)} bought or paid by traffic", "\n".join(rows) + _more(len(said) - ROWS, "of them"))]
 
 
@@ -258,9 +266,10 @@ def _pictures(report: Report) -> list[str]:
     instances: dict[str, list[ReportedPair]] = {}
     for pair in attached(report):
         instances.setdefault(pair.instance, []).append(pair)
+    names = called(instances)
     drawn = [(instance, picture) for instance, pairs in instances.items() if (picture := mermaid(pairs))]
     return [
-        _details("map" if len(instances) == 1 else f"map of <code>{_plain(name_in_urn(instance))}</code>", picture)
+        _details("map" if len(instances) == 1 else f"map of <code>{_plain(names[instance])}</code>", picture)
         for instance, picture in drawn[:MAPS]
     ]
 
@@ -268,10 +277,11 @@ def _pictures(report: Report) -> list[str]:
 def _all_pairs(report: Report) -> list[str]:
     if not attached(report):
         return []
-    several = len({pair.instance for pair in attached(report)}) > 1
+    names = called(pair.instance for pair in attached(report))
+    several = len(names) > 1
     worst = sorted(attached(report), key=lambda pair: (carries(pair), pair.instance, pair.regions))
     rows = [
-        f"| {_pair(pair)} | {text(state(pair))} |{f' `{code(name_in_urn(pair.instance))}` |' if several else ''}"
+        f"| {_pair(pair)} | {text(state(pair))} |{f' `{code(names[pair.instance])}` |' if several else ''}"
         for pair in worst[:ROWS]
     ]
     head = "| pair | now | instance |\n|---|---|---|\n" if several else "| pair | now |\n|---|---|\n"

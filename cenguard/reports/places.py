@@ -1,12 +1,14 @@
 """Where a finding is, for a reader outside the project folder: the file in the repository, and the stack."""
 
 import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
 from cenguard.findings.report import Report, ReportedFinding, ReportedSource
 from cenguard.resources.addresses import is_address
-from cenguard.resources.urns import is_resource, stack_of
+from cenguard.resources.urns import is_resource, name_in_urn, stack_of
 from cenguard.sources.project import PULUMI_FILES, is_terraform, project_folder
 
 
@@ -22,6 +24,32 @@ def stack_name(urn: str | None) -> str:
         return ""
     stack, project = stack_of(urn)
     return f"{project}/{stack}" if project else ""
+
+
+def called(addresses: Iterable[str]) -> dict[str, str]:
+    """What resources and instances are called beside each other: by their names, and by stack where several have one name.
+
+    >>> [*called(["urn:pulumi:dev::a::t:m:T::core", "urn:pulumi:dev::b::t:m:T::core", "cen-1"]).values()]
+    ['core of a/dev', 'core of b/dev', 'cen-1']
+    """
+    names = {address: name_in_urn(address) for address in addresses}
+    often = Counter(names.values())
+    return {
+        address: name if often[name] == 1 else f"{name} of {stack}" if (stack := stack_name(address)) else address
+        for address, name in names.items()
+    }
+
+
+def told_apart(named: Sequence[tuple[str, str]]) -> list[str]:
+    """Names of instances, each given with its address; those of one name by their stacks.
+
+    >>> told_apart([("core", "urn:pulumi:dev::a::t:m:T::core"), ("core", "cen-1"), ("hub", "cen-2")])
+    ['core of a/dev', 'core of cen-1', 'hub']
+    """
+    addresses: dict[str, set[str]] = {}
+    for name, address in named:
+        addresses.setdefault(name, set()).add(address)
+    return [f"{name} of {stack_name(address) or address}" if len(addresses[name]) > 1 else name for name, address in named]
 
 
 def source_name(source: ReportedSource) -> str:

@@ -10,6 +10,7 @@ from cenguard.network.ways import Way
 from cenguard.reports.json import json_text
 from cenguard.reports.lines import inert, wrapped
 from cenguard.reports.names import quoted, with_names
+from cenguard.reports.places import told_apart
 from cenguard.reports.words import state_of
 from cenguard.text.printable import printable
 
@@ -31,7 +32,8 @@ def render(proofs: Sequence[Proof], form: str) -> str:
     """The proofs as text, or as JSON."""
     if form == "json":
         return json_text([document(proof) for proof in proofs])
-    return "\n".join(_text(proof) for proof in proofs)
+    names = told_apart([(proof.name, proof.instance) for proof in proofs])
+    return "\n".join(map(_text, proofs, names))
 
 
 def document(proof: Proof) -> dict[str, object]:
@@ -41,10 +43,10 @@ def document(proof: Proof) -> dict[str, object]:
     return found
 
 
-def _text(proof: Proof) -> str:
+def _text(proof: Proof, name: str) -> str:
     areas = f" ({'/'.join(proof.area_pair)})" if proof.area_pair else ""
     state = state_of(proof.disposition, proof.mbps, full=proof.full, no_connection=proof.no_connection)
-    lines = [printable(f"{' – '.join(proof.regions)}{areas} on {quoted(proof.name)}: {state}")]
+    lines = [printable(f"{' – '.join(proof.regions)}{areas} on {quoted(name)}: {state}")]
     lines += wrapped(proof.meaning, "    ")
     for step in proof.steps:
         lines += wrapped(with_names(in_words(step), {proof.name}), "      · ", "        ")

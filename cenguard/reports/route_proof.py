@@ -6,6 +6,7 @@ from typing import Any
 from cenguard.findings.proved import LegProof, Reach, RouteProof
 from cenguard.reports.json import json_text
 from cenguard.reports.lines import inert, wrapped
+from cenguard.reports.places import told_apart
 from cenguard.reports.proof import document, in_words
 from cenguard.text.printable import number, printable
 
@@ -14,7 +15,8 @@ def render(proofs: Sequence[RouteProof], form: str) -> str:
     """The proofs as text, or as JSON."""
     if form == "json":
         return json_text([_document(proof) for proof in proofs])
-    return "\n".join(_text(proof) for proof in proofs)
+    names = told_apart([(proof.name, proof.instance) for proof in proofs])
+    return "\n".join(map(_text, proofs, names))
 
 
 def render_reach(found: Sequence[Reach], form: str) -> str:
@@ -34,8 +36,9 @@ def render_reach(found: Sequence[Reach], form: str) -> str:
             ]
         )
     lines: list[str] = []
-    for item in found:
-        lines.append(printable(f"{item.name} on {item.label}"))
+    labels = told_apart([(item.label, item.instance) for item in found])
+    for item, label in zip(found, labels, strict=True):
+        lines.append(printable(f"{item.name} on {label}"))
         for group in item.groups:
             way = in_words(f"{group.disposition}{f' ({group.cause})' if group.cause else ''}")
             more = " …" if group.count > len(group.examples) else ""
@@ -70,7 +73,7 @@ def _document(proof: RouteProof) -> dict[str, Any]:
     }
 
 
-def _text(proof: RouteProof) -> str:
+def _text(proof: RouteProof, name: str) -> str:
     verdict = proof.disposition
     if proof.disposition == "one_way":
         good = next((leg for leg in proof.legs if leg.disposition in ("routed", "assumed")), None)
@@ -78,7 +81,7 @@ def _text(proof: RouteProof) -> str:
     elif proof.cause:
         verdict = f"{proof.disposition} ({proof.cause})"
     where = f" ({in_words(proof.where)})" if proof.where else ""
-    lines = wrapped(f"{proof.first} – {proof.second} on {proof.name}{where}: {in_words(verdict)}", "", "    ")
+    lines = wrapped(f"{proof.first} – {proof.second} on {name}{where}: {in_words(verdict)}", "", "    ")
     if proof.relay:
         text = f"both regions have peers with {', '.join(proof.relay)}: CEN does not pass routes on from {', '.join(proof.relay)}"
         lines += wrapped(text, "    ")

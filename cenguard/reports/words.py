@@ -7,6 +7,7 @@ from msgspec import structs
 from cenguard.findings.report import DETACHED, Purchase, Report, ReportedCode, ReportedFinding, ReportedFix, ReportedPair, Traffic
 from cenguard.network.assumptions import ASSUMPTIONS
 from cenguard.network.dispositions import COVERED
+from cenguard.reports.places import called
 from cenguard.resources.urns import name_in_urn
 from cenguard.text.printable import number, with_settle
 
@@ -73,8 +74,9 @@ def routes_lines(report: Report) -> list[str]:
     if report.routes is None:
         return []
     lines: list[str] = []
+    names = called(item.instance for item in report.routes.instances)
     for item in report.routes.instances:
-        name = f"{name_in_urn(item.instance)}: " if len(report.routes.instances) > 1 else ""
+        name = f"{names[item.instance]}: " if len(report.routes.instances) > 1 else ""
         counts = {way: count.networks for way, count in (item.counts or {}).items()}
         there = f"{number(item.networks, 'network')} in {number(len(item.groups) + item.more_groups, 'group')}"
         if item.pairs is None:

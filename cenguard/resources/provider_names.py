@@ -3,8 +3,9 @@
 import re
 
 from cenguard.resources.addresses import PROVIDER, source_in
+from cenguard.resources.default_providers import is_default_name
 from cenguard.resources.type_table import ALICLOUD
-from cenguard.resources.urns import START, name_in_urn
+from cenguard.resources.urns import START
 
 _KEY = re.compile(rf"(?:(module\.[^:]+)\.)?({ALICLOUD}(?:\.[\w-]+)?)")
 
@@ -21,7 +22,7 @@ def provider_name(provider: str) -> str | None:
     (None, None)
     """
     if provider.startswith(START):
-        return None if name_in_urn(provider).startswith("default") else provider
+        return None if is_default_name(provider) else provider
     address = provider.removeprefix(f"{source_in(provider)}:")
     match = _KEY.fullmatch(address.removeprefix(f"{PROVIDER}."))
     if match is None or match[0] == ALICLOUD:

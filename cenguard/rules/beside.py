@@ -49,6 +49,8 @@ def _fix(item: Beside) -> str:
         return f"Import the one that stays as {item.name}, or let it be deleted in an update before this one."
     if item.same:
         return evidence.under_one_name(item.urn)
+    if item.renamed and item.moves:
+        return "Take the old one out in an update of its own first."
     if item.renamed:
         return f"Let the new name stand for the old one, by {evidence.renaming(item.urn)}, or take the old one out in an update of its own first."
     return "Leave out what forces the replacement, or let the old one be deleted first (`delete_before_replace`; no `create_before_destroy`)."

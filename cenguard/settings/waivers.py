@@ -20,7 +20,7 @@ from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Catalogue, default_catalogue
 from cenguard.text.faults import Faults
 from cenguard.text.globs import means
-from cenguard.text.printable import printable
+from cenguard.text.printable import number, printable
 from cenguard.text.tables import Table, read_toml
 
 if TYPE_CHECKING:
@@ -297,7 +297,7 @@ def problems(
         if waiver.over(today):
             found.append((waiver, f"expired after {waiver.expires}: what it hid is shown again", True))
         elif waiver.expires - today <= soon:
-            found.append((waiver, f"expires after {waiver.expires}, in {(waiver.expires - today).days} days", False))
+            found.append((waiver, f"expires after {waiver.expires}, in {number((waiver.expires - today).days, 'day')}", False))
         if waiver.codes is not None and waiver.codes <= unwaivable:
             found.append((waiver, f"has no effect: the settings make {waiver.rule} unwaivable", True))
         earlier = seen.get(waiver.criteria)

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from cenguard.resources.addresses import module_of
+from cenguard.resources.default_providers import is_of_program
 from cenguard.resources.records import STACK, Records, Resource, positions
 from cenguard.resources.type_table import BRIDGED, VIEW, spelling
 from cenguard.resources.urns import name_in_urn, type_in_urn
@@ -73,6 +74,13 @@ class Bindings:
         """The source that holds a resource."""
         known = self._lines.source_of(urn)
         return known[0] if known else None
+
+    def makes_provider(self, urn: str) -> bool:
+        """Whether the program makes a provider that is called as the engine calls its own; the engine gives none of those a parent."""
+        known = self._lines.source_of(urn)
+        users = (item for source in self._lines.sources for item in source.resources if item.provider == urn)
+        user = next(users, None)
+        return user is not None and is_of_program(user, known[1] if known is not None else None)
 
     def leaves(self, kind: str, name: str) -> bool:
         """Whether the change deletes a resource of a type and name: what says it again keeps it."""

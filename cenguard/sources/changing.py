@@ -93,7 +93,9 @@ def _added(file: File, items: Items, kept: Sequence[Span], added: Sequence[str],
         start = items.open
         inner = text[start : items.close]
         if "\n" in inner and inner.strip():  # nothing but a comment
-            indent = file.indent(items.close) + "    "
+            first = items.close - len(inner.lstrip())
+            own_line = file.row(first) > file.row(start)
+            indent = file.indent(first) if own_line else file.indent(items.close) + "    "
             lines = "".join(f"{file.newline}{indent}{item}," for item in added)
             place = file.line_end(len(text[: items.close].rstrip()))
             return [Change(file.path, place, place, lines)]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cenguard.findings.fix import Add, Edit, Ref
+from cenguard.findings.fix import Add, Draft, Edit, Ref
 from cenguard.findings.upgrade_answer import Carried, Fact
 from cenguard.network.routing import RouteMap
 from cenguard.resources import tokens
@@ -44,19 +44,31 @@ class Beside:
 
 
 def beside_of(
-    today: Today, sources: Sequence[Records], ids: Ids, name: str, place: Callable[[str], tuple[str | None, Ref | None]]
+    today: Today,
+    sources: Sequence[Records],
+    ids: Ids,
+    name: str,
+    place: Callable[[str], tuple[str | None, Ref | None]],
+    taken: Iterable[str] = (),
 ) -> Beside:
-    """What stands beside the networks of an instance.
+    """What stands beside the networks of an instance; `taken` are names of what is made for the networks, behind `name`.
 
     `place` says the provider's URN and the route table of a region that gets a router; neither for another one.
     """
-    return _Reading(today, sources, ids, name, place).read()
+    return _Reading(today, sources, ids, name, place, Draft(frozenset(f"{name}-{item}" for item in taken))).read()
 
 
 class _Reading:
     def __init__(
-        self, today: Today, sources: Sequence[Records], ids: Ids, name: str, place: Callable[[str], tuple[str | None, Ref | None]]
+        self,
+        today: Today,
+        sources: Sequence[Records],
+        ids: Ids,
+        name: str,
+        place: Callable[[str], tuple[str | None, Ref | None]],
+        draft: Draft,
     ) -> None:
+        self.draft = draft
         self.today, self.ids, self.name, self.place = today, ids, name, place
         self.records: dict[str, list[Resource]] = {}
         for source in sources:
@@ -94,7 +106,9 @@ class _Reading:
         if tokens.ROUTE_MAP not in self.records:
             return
         records = {record.urn: record for record in self.records[tokens.ROUTE_MAP]}
-        mine = [item for item in self.today.network.routing.maps if item.instance is self.today.instance]
+        mine = sorted(
+            (item for item in self.today.network.routing.maps if item.instance is self.today.instance), key=lambda item: item.urn
+        )
         if mine:
             self.found.changes.append(facts.about(facts.ROUTE_MAPS, (item.urn for item in mine)))
         odd: list[RouteMap] = []
@@ -110,7 +124,7 @@ class _Reading:
             )
             self.found.edits.append(
                 Add(
-                    name=f"{self.name}-{plain_name(item.name)}",
+                    name=self.draft.name(f"{self.name}-{plain_name(item.name)}"),
                     type=tokens.ROUTE_MAP,
                     properties={
                         **self._plain(record, ("cenId",)),
@@ -169,7 +183,7 @@ class _Reading:
             )
             self.found.edits.append(
                 Add(
-                    name=f"{self.name}-{plain_name(record.name)}",
+                    name=self.draft.name(f"{self.name}-{plain_name(record.name)}"),
                     type=tokens.ADVERTISED_ENTRY,
                     properties={**self._plain(record, ("instanceId",)), "instanceId": self._cen},
                     provider=self._provider_of(record),

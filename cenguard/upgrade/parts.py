@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, count
 
-from cenguard.findings.fix import Draft
 from cenguard.findings.upgrade_answer import Billing, Fate
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.regions import RegionPair
@@ -60,11 +59,28 @@ class OldPackage:
 def keys_of(held: Iterable[Held], regions: Iterable[str]) -> dict[str, str]:
     """A key for each network by its address, after the name that the input has for it.
 
-    No key reads like a region or a pair of regions: these name routers and peers.
+    No key reads like a region or a pair of regions, which name routers and peers, nor like what is named after one of these or another key.
     """
+    taken = names_after((), regions)
+    found: dict[str, str] = {}
+    for item in held:
+        wanted = plain_name(item.name) or item.kind.lower()
+        every = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
+        key = next(key for key in every if taken.isdisjoint(_after(key)))
+        taken |= {*_after(key)}
+        found[item.address] = key
+    return found
+
+
+def names_after(keys: Iterable[str], regions: Iterable[str]) -> set[str]:
+    """What resources of the new network are called after networks, by their keys, and after regions: behind the network's own name."""
     ends = sorted(set(regions))
-    draft = Draft(frozenset([*ends, *(f"{a}-{b}" for a, b in combinations(ends, 2))]))
-    return {item.address: draft.name(plain_name(item.name) or item.kind.lower()) for item in held}
+    pairs = [f"{a}-{b}{end}" for a, b in combinations(ends, 2) for end in ("", f"-{a}", f"-{b}")]
+    return {*(f"{end}-table" for end in ends), *(name for key in (*keys, *ends, *pairs) for name in _after(key))}
+
+
+def _after(key: str) -> tuple[str, str, str]:
+    return key, f"{key}-in", f"{key}-learned"
 
 
 def plain_name(text: str) -> str:

@@ -29,7 +29,7 @@ from cenguard.upgrade.comparing import compared_networks, compared_pairs, tomorr
 from cenguard.upgrade.costs import costs_of
 from cenguard.upgrade.judged import inventory_beside, judged
 from cenguard.upgrade.outside import with_packages_outside
-from cenguard.upgrade.parts import NewAttachment, NewPeer, OldPackage, keys_of, new_peers, old_packages
+from cenguard.upgrade.parts import NewAttachment, NewPeer, OldPackage, keys_of, names_after, new_peers, old_packages
 from cenguard.upgrade.records import Builder, Ids, NewNetwork
 from cenguard.upgrade.said import said_of
 from cenguard.upgrade.steps import steps_of
@@ -103,7 +103,7 @@ def plan_of(
     def place(region: str) -> tuple[str | None, Ref | None]:
         return (builder.provider(region), builder.table(region)) if region in regions else (None, None)
 
-    beside = beside_of(today, sources, ids, builder.name, place)
+    beside = beside_of(today, sources, ids, builder.name, place, names_after(keys.values(), today.regions))
     new = builder.made(attachments, peers, beside.edits)
     inventory = inventory_beside(today, new, peers, packages, sources, options, ids)
     outside = with_packages_outside(today, new, ids)

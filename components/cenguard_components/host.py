@@ -10,7 +10,7 @@ import pulumi.provider
 from cenguard import __version__
 from cenguard.planning.arguments import BandwidthPoolArgs, CenNetworkArgs, InterconnectionArgs, RegionalHubArgs
 from cenguard_components import BandwidthPool, CenNetwork, Interconnection, RegionalHub
-from cenguard_components.schema import NAME, camel, outputs, python_names, schema
+from cenguard_components.schema import NAME, camel, outputs, python_names, schema, schema_names
 
 COMPONENTS: dict[type[pulumi.ComponentResource], type[Any]] = {
     BandwidthPool: BandwidthPoolArgs,
@@ -46,7 +46,7 @@ class Host(pulumi.provider.Provider):
         except pulumi.InputPropertiesError as error:
             # The SDK's server cannot send an InputPropertiesError (grpc's asyncio wants another status than it makes),
             # and wraps any other exception in its own frames.
-            raise pulumi.RunError(error.message) from None
+            raise pulumi.RunError(schema_names(COMPONENTS[component], error.message)) from None
         state = {camel(output): getattr(made, output) for output in outputs(component)}
         return pulumi.provider.ConstructResult(made.urn, {key: value for key, value in state.items() if value is not None})
 

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Annotated, Any, get_args, get_origin
@@ -63,6 +64,12 @@ def python_names(kind: Any, value: Any) -> Any:
             return {name: python_names(hints.get(name), item) for name, item in found.items()}
         return {key: python_names(_held(kind), item) for key, item in value.items()}
     return [python_names(_held(kind), item) for item in value] if isinstance(value, list) else value
+
+
+def schema_names(kind: type[Any], message: str) -> str:
+    """What is said of the arguments of a kind, with the names that programs of other languages write."""
+    names = {name for part in (kind, *_used(kind)) for name in get_type_hints(part)}
+    return re.sub(r"\b[a-z]+(?:_[a-z]+)+\b", lambda found: camel(found[0]) if found[0] in names else found[0], message)
 
 
 def _held(kind: Any) -> Any:

@@ -358,3 +358,11 @@ class TestThePackage:
         assert done.returncode == 2
         assert done.stderr.startswith(b"CENGUARD_PACKAGE is not set")
         assert done.stderr.count(b"\n") == 1
+
+
+def test_no_two_stacks_leave_their_reports_in_one_place(tmp_path):
+    """One would be written over the other, and GitHub takes no second artifact of a name."""
+    named = [(".", "net-prod"), ("net", "prod"), ("a/b", "c"), ("a", "b-c"), ("a-b", "c")]
+    stacks = [Stack(folder=folder, tool="terraform", name=name) for folder, name in named]
+
+    assert len({pipelines.environment(stack, stacks, tmp_path)["REPORT"] for stack in stacks}) == len(stacks)

@@ -32,7 +32,18 @@ def camel(value: Any, *, keys: bool = False) -> Any:
     if isinstance(value, dict):
         if SIG in value:
             return value
-        maps = {"networks", "overrides", "sizes", "existing", "vswitches", "tags", "route_tables", "areas", "aliases"}
+        maps = {
+            "networks",
+            "overrides",
+            "sizes",
+            "existing",
+            "vswitches",
+            "tags",
+            "route_tables",
+            "areas",
+            "aliases",
+            "router_cidrs",
+        }
         return {
             (key if keys else _camel(key)): camel(item, keys=not keys and key in maps) if isinstance(item, (dict, list)) else item
             for key, item in value.items()
@@ -180,6 +191,22 @@ def test_every_problem_comes_in_one_message_with_the_names_of_the_arguments(fres
     assert "networks.sales.cidr: is not an argument; did you mean cidrs?" in message
     assert "interconnect.mesh.bandwidth: 2.5 is not a whole number of Mbps" in message
     assert not fresh.engine.deployment.resources
+
+
+def test_a_message_has_the_names_that_other_languages_write(fresh):
+    args = three_regions(router_cidrs={"cn-beijing": ["10.8.0.0/24"]})
+    del args["packages"]["payment_type"]
+    args["networks"]["payment_type_net"] = {"region": "cn-beijing"}
+    args["packages"]["existing"] = {"China/Europe": {"id": "cenbwp-1", "bandwidth": 20, "attached": True}}
+
+    with pytest.raises(grpc.RpcError) as raised:
+        fresh.construct(args)
+    message = raised.value.details()
+
+    assert "packages.paymentType: missing" in message
+    assert "routerCidrs: needs the enterprise edition" in message
+    assert "name that one in instance.existingId" in message
+    assert "networks.payment_type_net.id: missing" in message
 
 
 def test_the_stacks_configuration_reaches_the_regions_providers(fresh):

@@ -18,6 +18,10 @@ from tests.findings.written import HCL, SAID_AGAIN, WAIT, after, urn, written
             "{\n  depends_on = [\n    alicloud_cen_instance.core, # first\n  ]\n}",
             "{\n  depends_on = [\n    alicloud_cen_instance.core, # first\n    ONE,\n    TWO,\n  ]\n}",
         ),
+        (
+            "{\n  depends_on = [\n    # none yet\n  ]\n}",
+            "{\n  depends_on = [\n    # none yet\n    ONE,\n    TWO,\n  ]\n}",
+        ),
         ("{}", "{\n  depends_on = [WAIT]\n}"),
         ("{ bandwidth_limit = 4 }", "{\n  bandwidth_limit = 4\n  depends_on = [WAIT]\n}"),
         (

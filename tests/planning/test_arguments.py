@@ -57,6 +57,29 @@ WRONG = {
         "router_cidrs.us-west-1[0]",
         "10.8.0.0/24 is also router_cidrs.cn-beijing[0]",
     ),
+    "a block of a router that is too narrow": (
+        enterprise(router_cidrs={"cn-beijing": ["10.8.0.0/25"]}),
+        "router_cidrs.cn-beijing[0]",
+        "10.8.0.0/25 is narrower than /24",
+    ),
+    "a block of a router that is reserved": (
+        enterprise(router_cidrs={"cn-beijing": ["10.8.0.0/24", "169.254.0.0/24"]}),
+        "router_cidrs.cn-beijing[1]",
+        "169.254.0.0/24 lies in 169.254.0.0/16",
+    ),
+    "a block of a router over a network": (
+        enterprise(
+            networks=enterprise()["networks"] | {"shop": enterprise()["networks"]["shop"] | {"cidrs": ["10.8.1.0/24"]}},
+            router_cidrs={"us-west-1": ["10.8.0.0/16"]},
+        ),
+        "router_cidrs.us-west-1[0]",
+        "10.8.0.0/16 lies over 10.8.1.0/24, a block of networks.shop",
+    ),
+    "more blocks than a router has": (
+        enterprise(router_cidrs={"cn-beijing": [f"10.{number}.0.0/24" for number in range(30, 36)]}),
+        "router_cidrs.cn-beijing",
+        "6 blocks: a router has 5 at most",
+    ),
 }
 
 

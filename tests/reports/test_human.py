@@ -5,9 +5,12 @@ import unicodedata
 
 from msgspec.structs import replace
 
+from cenguard.commands.publishing import paint
 from cenguard.findings.report import Cut, ReportedFix, ReportedPair, Summary
 from cenguard.network.connectivity import Disposition
+from cenguard.reports.html import render as html
 from cenguard.reports.human import render
+from cenguard.reports.markdown import render as markdown
 from cenguard.reports.order import by_cause
 from tests.reports.samples import CORE, LIMIT, advisory, finding, hostile, huge, matches_golden, quiet, report
 
@@ -213,3 +216,29 @@ def test_a_report_of_somebody_elses_making_cannot_lay_out_ours():
         for line in render(hostile(), verbose=verbose).split("\n"):
             assert not line.lstrip().startswith("::"), line
             assert [char for char in line if unicodedata.category(char) == "Cc" or char == "\u202e"] == [], line
+
+
+def test_instances_and_packages_of_one_name_are_told_apart():
+    """Two stacks of one program: each line says whose it is."""
+    theirs = CORE.replace("prod::net", "prod::app")
+    bought = report().purchases[0]
+    both = replace(
+        report(),
+        pairs=tuple(replace(pairs(1)[0], instance=instance, mbps=5, mbps_before=7) for instance in (CORE, theirs)),
+        purchases=(bought, replace(bought, urn=bought.urn.replace("prod::net", "prod::app"))),
+        cuts=(Cut(instance=CORE, regions=("cn-beijing", "us-west-1"), mbps_before=7, mbps=5),),
+    )
+    name = bought.urn.rpartition("::")[2]
+
+    text = " ".join(render(both).split())
+    assert f"(`{name} of net/prod`)" in text
+    assert f"(`{name} of app/prod`)" in text
+    assert "on `core of net/prod` (7 Mbps → 5 Mbps)" in text
+    assert "core of app/prod cn-beijing" in text
+    assert "| 7 Mbps | `core of app/prod` |" in markdown(both)
+    assert "<code>core of app/prod</code>" in html(both)
+
+
+def test_what_is_waived_is_coloured_and_not_escaped():
+    assert "\\x1b" not in render(report(), style=paint)
+    assert "\x1b[2mCEN203 unattached-bandwidth-package" in render(report(), style=paint)

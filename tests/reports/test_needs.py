@@ -52,3 +52,12 @@ def test_a_road_that_is_the_only_one_is_not_the_second():
     assert any(
         line.startswith("Road 2: a peer paid by traffic") for line in said("cn-beijing", "us-west-1", "cn-beijing-finance-1")
     )
+
+
+def test_two_names_of_what_may_be_one_region_are_not_joined():
+    """A region has one router, and no peer with itself."""
+    told = "\n".join(said("cn-beijing", "cn-hangzhou-finance", "cn-hzfinance"))
+
+    assert "cn-hangzhou-finance – cn-hzfinance" not in told
+    assert "cn-beijing – cn-hzfinance: at most 10 Mbps" in told
+    assert "Undetermined: cn-hangzhou-finance and cn-hzfinance may be two names of one region;" in told

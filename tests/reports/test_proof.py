@@ -1,11 +1,15 @@
 """`explain` in words: what connects a pair, and nothing that has no part in it."""
 
+from cenguard.judging.check import network_of
+from cenguard.judging.options import Options
 from cenguard.judging.proof import prove
 from cenguard.network.connectivity import Disposition
+from cenguard.readers.sources import read_document
 from cenguard.reports.proof import render
 from cenguard.reports.words import STATES
 from cenguard.testing import a_world
 from tests.commands.test_cli import RECORDINGS, run, text
+from tests.reports.atlas import export
 from tests.reports.test_map import enterprise
 
 
@@ -43,3 +47,14 @@ def test_several_sources_are_explained_together():
 
     assert out.startswith("cn-beijing – us-west-1 (China/North-America) on `cen-")
     assert "4 Mbps, connected" in out
+
+
+def test_instances_of_one_name_are_told_apart():
+    """Two stacks of one program."""
+    theirs = export(2).replace("::net::", "::app::").replace("cen-1", "cen-2")
+    records = [read_document(document.encode(), name) for document, name in ((export(2), "net.json"), (theirs, "app.json"))]
+    network = network_of(records, Options())
+    proof = render(prove(network, *network.instances[0].index.regions[:2], None), "human")
+
+    assert "on `core of app/prod`: " in proof
+    assert "on `core of net/prod`: " in proof

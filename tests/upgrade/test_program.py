@@ -332,3 +332,17 @@ def test_an_empty_folder_is_filled(document, tmp_path):
     folder.mkdir()
     _, files = written(document, folder, "--language", "terraform")
     assert "main.tf" in files
+
+
+@pytest.mark.parametrize("language", ["python", "terraform"])
+def test_a_route_map_that_is_called_as_a_network_has_a_name_of_its_own(tmp_path, language):
+    """Its attachment was taken for the map; and two maps whose names differ in a sign had one name."""
+    export = three_regions()
+    for name in ("shop", "lab-in", "a.b", "a:b", "a_b"):
+        export.route_map(name, "cn-hangzhou", sourceInstanceIds=["vpc-plant"], priority=20 + len(export.resources))
+    _, files = written(export.written(tmp_path / "export.json"), tmp_path / "new", "--language", language)
+    text = "\n".join(files.values())
+    made = re.findall(r'"alicloud_cen_route_map" "(.+)"|RouteMap\(\n    "(.+)"', text)
+
+    assert len({first or second for first, second in made}) == len(made) == 6
+    assert "alicloud_cen_route_map.core_shop" not in text

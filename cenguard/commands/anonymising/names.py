@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from cenguard.commands.anonymising.strings import Kind, Part
 from cenguard.commands.anonymising.words import ID
-from cenguard.network.blocks import RESERVED, block
+from cenguard.geography.blocks import RESERVED, block
 
 
 class NewNames:

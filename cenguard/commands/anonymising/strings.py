@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from cenguard.commands.anonymising.words import ACCOUNT, ID, PROVIDERS, TOKEN, UUID, Words
-from cenguard.network.blocks import block
+from cenguard.geography.blocks import block
 from cenguard.resources.urns import START
 
 
@@ -104,8 +104,10 @@ class Strings:
             return None
         stack, project, kind, rest = pieces
         name, colons, identity = (
-            rest.partition("::") if kind.rpartition("$")[2].startswith("pulumi:providers:") else (rest, "", "")
+            rest.rpartition("::") if kind.rpartition("$")[2].startswith("pulumi:providers:") else ("", "", "")
         )
+        if not UUID.match(identity):  # a name may hold colons itself
+            name, colons = rest, ""
         of_stack = kind == "pulumi:pulumi:Stack" and rest == f"{project}-{stack}"
         named = (*self._name(project), "-", *self._name(stack)) if of_stack else self._name(name)
         own = (colons, *self._parts(identity)) if colons else ()

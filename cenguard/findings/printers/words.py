@@ -8,6 +8,7 @@ from msgspec import structs
 
 from cenguard.findings.fix import Add, Edit, Import, Options, Ref, Remove, Set
 from cenguard.resources.addresses import is_address, module_of
+from cenguard.resources.default_providers import is_default_name
 from cenguard.resources.tokens import (
     INSTANCE,
     INSTANCE_ATTACHMENT,
@@ -164,14 +165,14 @@ def refs_of(value: object) -> list[Ref]:
     return []
 
 
-def named_in(edit: Edit) -> list[str]:
-    """URNs (and `new:NAME`) that an edit needs expressions for."""
+def named_in(edit: Edit, own: Collection[str] = ()) -> list[str]:
+    """URNs (and `new:NAME`) that an edit needs expressions for; `own` are providers that the program makes, whatever they are called."""
     if isinstance(edit, Remove):
         return []
     found = [ref.urn for ref in refs_of(edit.properties)]
     if isinstance(edit, (Add, Set)):
         found += edit.options.depends_on
-    if isinstance(edit, Add) and edit.provider is not None and not is_default(edit.provider):
+    if isinstance(edit, Add) and edit.provider is not None and (edit.provider in own or not is_default(edit.provider)):
         found.append(edit.provider)
     return list(dict.fromkeys(found))
 
@@ -182,8 +183,7 @@ def is_default(provider: str) -> bool:
     >>> is_default("urn:pulumi:dev::net::pulumi:providers:alicloud::default_4_0_0"), is_default("net:provider.alicloud")
     (True, True)
     """
-    name = name_in_urn(provider)
-    return name == "default" or name.startswith("default_") or ("." not in name and not provider.startswith("urn:"))
+    return is_default_name(provider) or (not provider.startswith(START) and "." not in name_in_urn(provider))
 
 
 def merged(edits: Iterable[Edit]) -> list[Edit]:

@@ -49,12 +49,16 @@ def as_json(instances: Sequence[InstanceMap], sources: Sequence[str], absent: st
             "name": item.name,
             "regions": [{**asdict(region), "networks": dict(region.networks)} for region in item.regions],
             "pairs": item.pairs,
-            "matrix": [{**asdict(row), "left": row.left} for row in item.matrix],
+            "matrix": [{**_row(row), "left": row.left} for row in item.matrix],
             "doubts": item.doubts,
         }
         for item in instances
     ]
     return json_text({"sources": sources, "note": absent or None, "instances": drawn})
+
+
+def _row(row: MatrixRow) -> dict[str, object]:
+    return {key: value for key, value in asdict(row).items() if key != "no_route"}
 
 
 def escape(text: str) -> str:
@@ -111,7 +115,7 @@ def _matrix(instance: InstanceMap) -> str:
 def _cells(row: MatrixRow) -> tuple[str, ...]:
     """What a row says of its pair of areas, in the order of the columns."""
     missing = f"✗ {row.missing}" if row.missing else "0"
-    connected = f"{row.connected} of {row.pairs}"
+    connected = f"{row.connected} of {row.pairs}{f' ({row.no_route} without a route)' if row.no_route else ''}"
     if row.all_by_traffic and not row.bought:
         return missing, connected, _by_traffic(row), "no package needed", "-", "-"
     short = "✗ " if row.left is not None and row.left < 0 else ""

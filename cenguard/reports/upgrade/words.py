@@ -1,10 +1,11 @@
 """What the formats for people say of an upgrade: the verdict, tables, facts and steps."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from cenguard.findings.upgrade_answer import Costs, Fact, NewAttachment, PairBeforeAndAfter, Step, UpgradeAnswer
+from cenguard.reports.places import called
 from cenguard.reports.words import STATES, mbps
 from cenguard.resources.urns import name_in_urn
 from cenguard.text.printable import listed, number
@@ -66,9 +67,14 @@ def _lost(answer: UpgradeAnswer) -> Iterable[str]:
 
 
 def tables(answer: UpgradeAnswer) -> list[Rows]:
-    """The tables, none of them empty."""
+    """The tables, none of them empty; networks of one name in two stacks are told apart."""
+    addresses = [*(item.network for item in answer.attachments), *(item.package for item in answer.packages)]
+    addresses += [address for item in answer.networks for address in (item.from_, item.to)]
+    names = called(
+        [*addresses, *(peer.package for peer in answer.peers if peer.package), *(item.from_ for item in answer.carried)]
+    )
     found = [
-        Rows("Routers and attachments", ("region", "VPC", "VBR", "CCN", "zones"), tuple(_regions(answer))),
+        Rows("Routers and attachments", ("region", "VPC", "VBR", "CCN", "zones"), tuple(_regions(answer, names))),
         Rows(
             "Peers",
             ("regions", "Mbps", "paid by"),
@@ -78,7 +84,7 @@ def tables(answer: UpgradeAnswer) -> list[Rows]:
                     mbps(peer.mbps),
                     "traffic"
                     if peer.billing == "traffic"
-                    else name(peer.package)
+                    else names[peer.package]
                     if peer.package
                     else "a package that is not known",
                 )
@@ -89,7 +95,7 @@ def tables(answer: UpgradeAnswer) -> list[Rows]:
             "Packages",
             ("package", "areas", "Mbps", "drawn today", "then"),
             tuple(
-                (name(item.package), areas(item.area_pair), mbps(item.mbps), mbps(item.drawn), FATES[item.fate])
+                (names[item.package], areas(item.area_pair), mbps(item.mbps), mbps(item.drawn), FATES[item.fate])
                 for item in answer.packages
             ),
         ),
@@ -101,12 +107,12 @@ def tables(answer: UpgradeAnswer) -> list[Rows]:
         Rows(
             "Pairs of networks that change",
             ("from", "to", "today", "then"),
-            tuple((name(item.from_), name(item.to), item.before, item.after) for item in answer.networks),
+            tuple((names[item.from_], names[item.to], item.before, item.after) for item in answer.networks),
         ),
         Rows(
             "Carried over",
             ("what", "today", "then"),
-            tuple((item.what, name(item.from_), item.to) for item in answer.carried),
+            tuple((item.what, names[item.from_], item.to) for item in answer.carried),
         ),
         Rows(
             "Taken over by the program",
@@ -117,12 +123,12 @@ def tables(answer: UpgradeAnswer) -> list[Rows]:
     return [item for item in found if item.rows]
 
 
-def _regions(answer: UpgradeAnswer) -> Iterable[tuple[str, ...]]:
+def _regions(answer: UpgradeAnswer, names: Mapping[str, str]) -> Iterable[tuple[str, ...]]:
     by_region: dict[str, list[NewAttachment]] = {item.region: [] for item in answer.routers}
     for item in answer.attachments:
         by_region.setdefault(item.region, []).append(item)
     for region, items in sorted(by_region.items()):
-        open_ones = [name(item.network) for item in items if item.zones is None]
+        open_ones = [names[item.network] for item in items if item.zones is None]
         chosen = sorted({zone for item in items for zone in item.zones or ()})
         zones = ", ".join(chosen) if len(chosen) <= _ZONES_NAMED else number(len(chosen), "zone")
         left = f"not known of {listed(open_ones)}" if open_ones else ""

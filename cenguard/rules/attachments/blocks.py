@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
+from cenguard.geography.blocks import Block, block
 from cenguard.network import Attachment, Blocker, CenInstance, Network
-from cenguard.network.blocks import Block, block
 from cenguard.network.details import Joining
 from cenguard.network.once import once_each
 from cenguard.resources.urns import name_in_urn

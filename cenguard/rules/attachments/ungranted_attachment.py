@@ -76,6 +76,7 @@ from cenguard.geography.grants import CCN_GRANT, GRANT_WORDS, TRANSIT_ROUTER_GRA
 from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.details import Account, Grant, Joining
 from cenguard.network.once import once
+from cenguard.resources.default_providers import is_default_name
 from cenguard.resources.provider_names import provider_name
 from cenguard.resources.urns import name_in_urn
 from cenguard.rules import evidence
@@ -233,7 +234,7 @@ def _ungranted(joining: Joining, name: str) -> Blocker:
     made = joining.network
     ours = name_in_urn(joining.provider)
     if made is not None and made.provider != joining.provider and ours:  # the owner's provider is in this program
-        is_default = provider_name(joining.provider) is None and ours.startswith("default")
+        is_default = provider_name(joining.provider) is None and is_default_name(joining.provider)
         whose = "the default provider" if is_default else f"provider {ours}"
         number = "alicloud:accountId in the stack's configuration" if is_default else f"account_id on {whose}"
         text = f"no grant for {name} is in the input, and nothing says whether {whose} works in its owner's account"

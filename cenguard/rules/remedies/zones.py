@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from cenguard.findings.fix import Add, Draft, OneCause, Ref, Remedy, Value
+from cenguard.geography.blocks import Block, block
 from cenguard.geography.zones import lies_in
 from cenguard.network import Attachment, Network
-from cenguard.network.blocks import Block, block
 from cenguard.network.details import Joining, RouterBlock, Switch
 from cenguard.resources import tokens
 from cenguard.rules.attachments.blocks import Blocks, blocks_of

@@ -3,7 +3,8 @@
 What it does:
     Looks at the CIDR blocks of routers, which they take the addresses of gateways from. A block is not wider than /16 and not
     narrower than /24, lies outside 100.64.0.0/10, 224.0.0.0/4, 127.0.0.0/8 and 169.254.0.0/16, is there once in an instance,
-    lies over no block of an attached network, and a router has five at most.
+    lies over no block of an attached network, and a router has five at most. A block that an update makes before it deletes the old one
+    of the same addresses is there twice meanwhile.
 
 Why it matters:
     The provider lets all of it pass. The service refuses the block, in the middle of an update, and what waits for it is not
@@ -39,17 +40,20 @@ Source:
 from collections.abc import Iterator, Mapping
 
 from cenguard.findings import Finding, Level
+from cenguard.geography.blocks import MOST_ROUTER_BLOCKS, Block, block, router_block_faults
 from cenguard.network import Blocker, CenInstance, Network, identity
-from cenguard.network.blocks import MOST_ROUTER_BLOCKS, Block, block, router_block_faults
 from cenguard.network.details import RouterBlock
+from cenguard.resources import tokens
 from cenguard.rules.about import finding_about
 from cenguard.rules.attachments.blocks import Blocks, Claim, blocks_of
+from cenguard.rules.beside import collisions
 from cenguard.rules.remedies.zones import cause_of_block
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each block that a router does not take."""
+    yield from _in_passing(network)
     seen: dict[tuple[CenInstance, Block], RouterBlock] = {}
     counts: dict[str, int] = {}
     # what stands was there first; where it is not known whose a block is, all others are known then
@@ -95,6 +99,27 @@ def check(network: Network) -> Iterator[Finding]:
             else cause_of_block(network, item, blocks_of(network, instance) if instance is not None else None),
             instance=instance if instance is not None and identity(instance) is None else None,
             related=(twin.urn,) if twin is not None and twin is not item else (),
+        )
+
+
+def _in_passing(network: Network) -> Iterator[Finding]:
+    """A block that is made while the old one of the same addresses is there still, at another router or under another name."""
+    made = {item.urn: item for item in network.details.router_blocks}
+    for found in collisions(network, tokens.ROUTER_CIDR):
+        item = made[found.urn]
+        text, instance = item.block.value, item.router.instance if item.router else None
+        yield finding_about(
+            item,
+            found.message(
+                item.label,
+                f"The update makes block {text} as {item.label}, and {found.until}: the service refuses a block that its instance has "
+                "already, and the update fails half-way.",
+            ),
+            question=f"{item.label} is made before {found.old} is gone",
+            blocker=found.blocker,
+            because=(f"block {text} before this update: {found.old}",),
+            fix=found.fix,
+            instance=instance if instance is not None and identity(instance) is None else None,
         )
 
 

@@ -317,3 +317,13 @@ def test_what_would_be_left_is_said_and_nothing_is_written(tmp_path, monkeypatch
 
     with pytest.raises(UnreadableInput, match="would be left"):
         anonymise([Path(CREATE)], default_catalogue())
+
+
+def test_names_of_providers_may_hold_colons(tmp_path):
+    text = CREATE.read_text().replace("pulumi:providers:alicloud::bj", "pulumi:providers:alicloud::bj::main")
+    (tmp_path / "preview.json").write_text(text)
+
+    assert run("anonymise", tmp_path / "preview.json", "-o", tmp_path / "shown.json").returncode == 0
+    shown = set(re.findall(r"pulumi:providers:alicloud::([^\"]*?)(?:::[0-9a-f-]{36})?\"", (tmp_path / "shown.json").read_text()))
+    assert len(shown) == 2
+    assert not any("bj" in name or "main" in name for name in shown)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cenguard.network.blocks import block
+from cenguard.geography.blocks import block
 from cenguard.resources.tokens import PROPAGATION
 from cenguard.rules.attachments import identical_cidrs
 from cenguard.testing import UNKNOWN, a_world, findings_of, of

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cenguard.network.blocks import block
+from cenguard.geography.blocks import block
 from cenguard.rules.attachments import identical_cidrs, overlapping_cidrs
 from cenguard.testing import UNKNOWN, a_world, said
 from tests.network.routes.estates import one_router

@@ -2,10 +2,10 @@
 
 import pytest
 
-from cenguard.network.blocks import router_block_faults
+from cenguard.geography.blocks import router_block_faults
 from cenguard.resources.tokens import ROUTER_CIDR
 from cenguard.rules.transit_routers import router_cidr_out_of_range
-from cenguard.testing import UNKNOWN, a_world, of, said
+from cenguard.testing import UNKNOWN, a_world, findings_of, of, said
 from tests.rules.tables import case, table
 
 
@@ -30,6 +30,12 @@ def beside(*switches, own="10.0.0.0/8"):
 def of_some_router(world, cidr):
     """A world with a block of a router that is not known."""
     return world.resource(ROUTER_CIDR, "a", {"transitRouterId": UNKNOWN, "cidr": cidr})
+
+
+def moved(cidr="192.168.1.0/24", router="far"):
+    """A block that stands, and one that an update makes in its place."""
+    world = blocks("192.168.1.0/24").standing()
+    return blocks(cidr, world=world, router=router).deleted("block0")
 
 
 FIVE = [f"192.168.{number}.0/24" for number in range(5)]
@@ -110,6 +116,24 @@ test_router_cidr_out_of_range = table(
         .resource(ROUTER_CIDR, "another", {"transitRouterId": of("near", "transitRouterId"), "cidr": "192.168.0.0/24"}),
         "violated another",
     ),
+    case("one that moves to another router is there still when it is made", moved(), "violated block1"),
+    case("one of another name, too", moved(router="near"), "violated block1"),
+    case("however it is written", moved(cidr="192.168.1.7/24"), "violated block1"),
+    case("another one in its place", moved(cidr="192.168.2.0/24")),
+    case("one that is imported under another name is the old one", moved(router="near").imported("block1"), "violated block1"),
+    case(
+        "one that is replaced with what it held",
+        blocks("192.168.1.0/24").standing().replaced("block0", transitRouterId="far-id"),
+        "violated block0",
+    ),
+    case(
+        "one that goes from another instance",
+        blocks(
+            "192.168.1.0/24",
+            world=blocks("192.168.1.0/24").standing().instance("other").router("us-west-1", "third"),
+            router="third",
+        ).deleted("block0"),
+    ),
     case("what stands counts", blocks("192.168.5.0/24", world=blocks(*FIVE).standing()), "violated block5"),
 )
 
@@ -123,3 +147,14 @@ def test_every_reason_is_in_one_message():
 @pytest.mark.parametrize(("text", "faults"), [("10.0.0.0/16", 0), ("10.0.0.0/24", 0), ("0.0.0.0/0", 5), ("169.254.0.0/25", 2)])
 def test_the_service_takes_blocks_of_16_to_24_bits_outside_of_what_is_reserved(text, faults):
     assert len(router_block_faults(text)) == faults
+
+
+@pytest.mark.parametrize(
+    ("router", "advice"),
+    [("far", "Take the old one out in an update of its own first."), ("near", "Let the new name stand for the old one")],
+)
+def test_a_name_for_both_makes_one_of_two_blocks_of_one_router_alone(router, advice):
+    """A block of another router is replaced under its old name, and made first, too."""
+    (finding,) = findings_of(moved(router=router), rules=[router_cidr_out_of_range.RULE]).values()
+
+    assert finding.fix.startswith(advice)

@@ -1,0 +1,53 @@
+"""Default providers: those that the engine makes of the stack's configuration, and what a program calls as it calls them.
+
+No preview and no event log lists a provider whose name begins with `default`, whoever made it. The engine's own are called
+`default`, with the version or the address of the plugin behind it that the SDK names. The SDKs of Python, TypeScript, .NET and
+Java name a version with every resource; programs in YAML need not.
+Source: pulumi/pulumi, `IsDefaultProvider` of sdk/go/common/resource and `DefaultName` of pkg/resource/deploy/providers; run
+with engine 3.260 and 3.276.
+"""
+
+import re
+
+from cenguard.resources.records import Resource, every_position
+from cenguard.resources.urns import START, name_in_urn
+
+_NAME = re.compile(r"default(?:_\d+_\d+_\d+.*|_\w*___.*)?")
+_ALONE = "default"
+_NAMES_VERSIONS = re.compile(r"\.(?:py|[cm]?[jt]sx?|cs|fs|vb|java|kt)(?:#|$)")
+
+
+def is_default_name(provider: str) -> bool:
+    """Whether a provider is called as the engine calls the one that it makes of the stack's configuration.
+
+    >>> beginning = "urn:pulumi:dev::net::pulumi:providers:alicloud::"
+    >>> [is_default_name(beginning + name) for name in ("default", "default_4_0_0", "default_4_0_0_alpha_1", "default_https___x.y_z")]
+    [True, True, True, True]
+    >>> [is_default_name(beginning + name) for name in ("default-us", "default_us", "default_2", "defaults")]
+    [False, False, False, False]
+    """
+    return provider.startswith(START) and _NAME.fullmatch(name_in_urn(provider)) is not None
+
+
+def is_hidden_name(provider: str) -> bool:
+    """Whether no preview lists a provider of this name."""
+    return provider.startswith(START) and name_in_urn(provider).startswith(_ALONE)
+
+
+def is_of_program(user: Resource, listed: Resource | None) -> bool:
+    """Whether the program makes the provider of a resource, though that is called as the engine calls its own.
+
+    `listed` is what the input has of the provider: the engine gives its own no parent.
+    """
+    if not is_default_name(user.provider):
+        return False
+    return bool(listed.parent) if listed is not None else not takes_configuration(user)
+
+
+def takes_configuration(resource: Resource) -> bool:
+    """Whether the provider of a resource, which the input does not list, is the one that the engine makes."""
+    if not is_default_name(resource.provider):
+        return False
+    if name_in_urn(resource.provider) != _ALONE:
+        return True
+    return not any(_NAMES_VERSIONS.search(place) for place in every_position(resource))
