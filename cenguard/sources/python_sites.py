@@ -94,6 +94,11 @@ class Module:
             elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
                 self._names.add(node.name)
                 self._stores[node.name] = self._stores.get(node.name, 0) + 1
+            elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping)):
+                bound = node.rest if isinstance(node, ast.MatchMapping) else node.name
+                if bound is not None:
+                    self._names.add(bound)
+                    self._stores[bound] = self._stores.get(bound, 0) + 1
             elif isinstance(node, ast.arg):
                 self._names.add(node.arg)
             elif isinstance(node, (ast.Import, ast.ImportFrom)):

@@ -106,7 +106,9 @@ class _Reading:
         if tokens.ROUTE_MAP not in self.records:
             return
         records = {record.urn: record for record in self.records[tokens.ROUTE_MAP]}
-        mine = [item for item in self.today.network.routing.maps if item.instance is self.today.instance]
+        mine = sorted(
+            (item for item in self.today.network.routing.maps if item.instance is self.today.instance), key=lambda item: item.urn
+        )
         if mine:
             self.found.changes.append(facts.about(facts.ROUTE_MAPS, (item.urn for item in mine)))
         odd: list[RouteMap] = []

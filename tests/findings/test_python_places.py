@@ -117,6 +117,8 @@ def test_python_a_resource_may_be_called_anything(tmp_path, text, name):
     [
         'alicloud.cen.InstanceAttachment("us", instance_id=core.id)\n',
         'us = alicloud.cen.InstanceAttachment("us", instance_id=core.id)\nus = 1\n',
+        'us = alicloud.cen.InstanceAttachment("us", instance_id=core.id)\nmatch pulumi.get_stack():\n    case us:\n        pass\n',
+        'us = alicloud.cen.InstanceAttachment("us", instance_id=core.id)\ntry:\n    pass\nexcept OSError as us:\n    pass\n',
         'nets = {"a": alicloud.cen.InstanceAttachment("us", instance_id=core.id)}\nnets.clear()\n',
         'nets = {"a": alicloud.cen.InstanceAttachment("us", instance_id=core.id)}\nnets["a"] = core\n',
         'nets = [core, *more, alicloud.cen.InstanceAttachment("us", instance_id=core.id)]\n',

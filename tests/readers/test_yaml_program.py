@@ -229,6 +229,19 @@ resources:
     assert found["part"].protect
 
 
+def test_a_provider_may_stand_under_another_resource(tmp_path):
+    found = read(
+        tmp_path,
+        """
+resources:
+  core: {type: alicloud:cen:Instance}
+  us: {type: pulumi:providers:alicloud, properties: {region: us-west-1}, options: {parent: "${core}"}}
+  shop: {type: alicloud:vpc:Network, options: {provider: "${us}"}}
+""",
+    )
+    assert found["shop"].provider == found["us"].urn
+
+
 def test_an_alias_says_what_it_was_called(tmp_path):
     (tmp_path / "Pulumi.yaml").write_text(
         HEAD + "resources:\n  core:\n    type: alicloud:cen:Instance\n    options: {aliases: [{name: hub}]}\n"

@@ -39,7 +39,7 @@ from cenguard.resources.location import Location
 from cenguard.resources.records import Change, Resource, decode
 from cenguard.resources.stack_names import stack_outputs
 from cenguard.resources.taken_over import leave_to_what_stands
-from cenguard.resources.urns import STACK_REFERENCE
+from cenguard.resources.urns import STACK_REFERENCE, type_in_urn
 from cenguard.resources.values import SECRET, UNKNOWN, is_known
 from cenguard.sources.yaml_keys import MAINS
 
@@ -206,7 +206,7 @@ class _Reading:
         package = kind.partition(":")[0]
         said = self._references(options.get("provider"), (*where, "options", "provider"))
         said += self._references(options.get("providers"), (*where, "options", "providers"))
-        fitting = [urn for urn in said if f"::{_PROVIDERS}{package}::" in urn]
+        fitting = [urn for urn in said if type_in_urn(urn) == _PROVIDERS + package]
         if fitting:
             return fitting[0]
         if parent is not None and parent.type.partition(":")[0] == package and parent.provider:
