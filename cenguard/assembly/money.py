@@ -156,7 +156,8 @@ class Money:
             value = old.get("bandwidthPackageId")
             if isinstance(value, str):
                 found.add(value)
-            found.update(record.property_dependencies.get("bandwidthPackageId", ()))
+            stood = record.before or record  # one that moves to another package names that one now
+            found.update(stood.property_dependencies.get("bandwidthPackageId", ()))
         return frozenset(found)
 
     def _terms(self, record: Resource, attached: frozenset[str], untold: str) -> Terms:

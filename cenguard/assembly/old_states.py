@@ -21,8 +21,8 @@ from cenguard.resources.values import Unknown
 _SETS = frozenset({"regionIds", "geographicRegionIds"})
 """Lists whose order the provider does not keep."""
 _SCALARS = (str, int, float)
-_ENGINES_OWN = frozenset({"name", "resourceType"})
-"""Inputs that the engine or the provider fills in where the program leaves them out."""
+_FILLED_IN = frozenset({"name", "resourceType", "transitRouterId", "transitRouterRouteTableId"})
+"""Inputs that the engine, the provider or the service fills in where the program leaves them out, and that stay then."""
 
 
 def as_state(base: Records, stack: str, project: str) -> Records:
@@ -217,7 +217,9 @@ class _Comparison:
         """The inputs that differ; a value that is not known differs where it comes from something else."""
         found: set[str] = set()
         for key in {**old.inputs, **new.inputs}:
-            if key.startswith("__") or (key in _ENGINES_OWN and key not in new.inputs):
+            if key.startswith("__"):
+                continue
+            if key in _FILLED_IN and key not in new.inputs and not new.property_dependencies.get(key):
                 continue
             if not self._equal(key, old, new):
                 found.add(key)

@@ -84,7 +84,7 @@ class ModuleOrder:
                 "the .tf files beside the plan, depends_on, or a reference without the local between, would settle it",
             )
         own = self._module(urn)
-        for target in targets:
+        for target in sorted(targets):  # the first of several modules is named
             other = self._module(target)
             if own == other and not self._is_view(urn):
                 continue

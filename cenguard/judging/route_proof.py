@@ -13,6 +13,7 @@ from cenguard.network import CenInstance, Network, mbps_text
 from cenguard.network.routes import ASSUMPTIONS, Leg, Member, Pair, routes_of
 from cenguard.network.routes.estate import InstanceRoutes, keys, named
 from cenguard.network.routes.groups import groups_of
+from cenguard.network.routes.members import are_one
 from cenguard.resources.addresses import is_address
 from cenguard.resources.property_names import words_of
 
@@ -30,7 +31,7 @@ def prove_networks(network: Network, first: str, second: str, instance: str | No
     found = [(at, one, other) for at, one in here for beyond, other in there if at is beyond]
     if not found:
         a, b = here[0], there[0]
-        if a[1].end.network == b[1].end.network:
+        if are_one(a[1], b[1]):
             found = [(a[0], a[1], a[1])]
         else:
             return (_unrelated(a, b),)
@@ -111,7 +112,7 @@ def _proof(network: Network, at: InstanceRoutes, one: Member, other: Member) -> 
     words = words_of(next(filter(is_address, (one.end.address, other.end.address, instance.address)), ""))
     here, there = one.end.region, other.end.region
     regions = proof_of_regions(network, instance, here, there) if here and there else None
-    if one is other or one.end.network == other.end.network:
+    if are_one(one, other):
         return RouteProof(
             first=one.key, second=other.key, instance=instance.address, name=instance.plain, disposition="same_network", cause=None,
             legs=(), regions=regions, where=f"{here}",

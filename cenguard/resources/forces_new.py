@@ -16,8 +16,36 @@ FORCES_NEW: Mapping[str, frozenset[str]] = {
     tokens.ROUTER: frozenset({"cenId"}),
     tokens.PEER: frozenset({"cenId", "transitRouterId", "peerTransitRouterId", "peerTransitRouterRegionId"}),
     **{token: frozenset({key, "transitRouterId"}) for token, (_, key) in tokens.ROUTER_ATTACHMENTS.items()},
+    **{
+        token: frozenset({tokens.ROUTER_ATTACHMENTS[token][1], "transitRouterId", "cenId"})
+        for token in (tokens.VBR_ATTACHMENT, tokens.VPN_ATTACHMENT, tokens.ECR_ATTACHMENT)
+    },
+    **dict.fromkeys(
+        (tokens.ASSOCIATION, tokens.PROPAGATION), frozenset({"transitRouterAttachmentId", "transitRouterRouteTableId"})
+    ),
+    tokens.ROUTE_ENTRY: frozenset(
+        {
+            "transitRouterRouteEntryDestinationCidrBlock",
+            "transitRouterRouteEntryNextHopId",
+            "transitRouterRouteEntryNextHopType",
+            "transitRouterRouteTableId",
+        }
+    ),
+    **dict.fromkeys((tokens.ROUTE_TABLE, tokens.ROUTER_CIDR), frozenset({"transitRouterId"})),
+    tokens.PREFIX_LIST_ASSOCIATION: frozenset({"prefixListId", "transitRouterId", "transitRouterTableId", "nextHop"}),
+    tokens.AGGREGATION: frozenset({"transitRouteTableAggregationCidr", "transitRouteTableId"}),
+    tokens.ROUTE_MAP: frozenset({"cenId", "transitRouterRouteTableId", "transmitDirection"}),
+    tokens.HEALTH_CHECK: frozenset({"cenId", "vbrInstanceId", "vbrInstanceRegionId"}),
+    tokens.ADVERTISED_ENTRY: frozenset({"instanceId", "routeTableId", "cidrBlock"}),
+    tokens.ENTRY_TO_ATTACHMENT: frozenset(
+        {"cenId", "childInstanceRouteTableId", "destinationCidrBlock", "transitRouterAttachmentId"}
+    ),
+    tokens.NETWORK_ENTRY: frozenset({"routeTableId", "destinationCidrblock", "nexthopType", "nexthopId"}),
+    tokens.NETWORK_TABLE: frozenset({"vpcId"}),
+    **dict.fromkeys(tokens.SWITCHES, frozenset({"vpcId", "cidrBlock", "zoneId"})),
+    **{token: frozenset({"cenId", key}) for token, key in tokens.GRANTS.items()},
 }
 """Inputs of each type that cannot be changed in place.
 
-Source: aliyun/terraform-provider-alicloud, `ForceNew` of resource_alicloud_cen_*.go.
+Source: aliyun/terraform-provider-alicloud, `ForceNew` of resource_alicloud_cen_*.go, and of those of a VPC.
 """

@@ -2,7 +2,7 @@
 
 Taking such a line out of a program changes nothing: no step of the engine, no action of Terraform, no call of the service.
 
-Source: aliyun/terraform-provider-alicloud, `Optional` with `Computed` of resource_alicloud_cen_*.go.
+Source: aliyun/terraform-provider-alicloud, `Optional` with `Computed` of resource_alicloud_cen_*.go, and of a VPC and its tables.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -13,11 +13,16 @@ from cenguard.resources.forces_new import AREAS, PAYMENT
 from cenguard.resources.records import SAME, UPDATE, Resource, decode
 from cenguard.resources.values import is_known
 
+VPC = "alicloud:vpc/network:Network"
+_ROUTES = {VPC: "systemRouteTableRoutePropagationEnable", tokens.NETWORK_TABLE: "routePropagationEnable"}
+"""What says whether the table of a VPC takes what a router publishes: of all that a program leaves out, false is what counts."""
 KEEPING: Mapping[str, tuple[str, ...]] = {
     tokens.PACKAGE: (*AREAS, *PAYMENT),
     tokens.PEER: ("bandwidthType", "defaultLinkType"),
     tokens.VBR_ATTACHMENT: ("cenId",),
     tokens.VPN_ATTACHMENT: ("cenId",),
+    VPC: ("cidrBlock", _ROUTES[VPC]),
+    tokens.NETWORK_TABLE: (_ROUTES[tokens.NETWORK_TABLE],),
 }
 """Such inputs, by type, as far as a rule asks whether they are set."""
 
@@ -44,6 +49,8 @@ def with_kept(kind: str, inputs: dict[str, Any], edges: Mapping[str, Collection[
     `edges` are its property dependencies: a property that has some is not left out.
     """
     if kind not in KEEPING:
+        return inputs
+    if kind in _ROUTES and "cidrBlock" in inputs and told.get(_ROUTES[kind]) is not False:  # nearly always
         return inputs
 
     def said(key: str) -> bool:
@@ -72,6 +79,12 @@ def with_kept(kind: str, inputs: dict[str, Any], edges: Mapping[str, Collection[
             for key in KEEPING[kind]:
                 if not said(key):
                     take(key)
+        case _ if kind in _ROUTES:
+            flag = _ROUTES[kind]
+            if not said(flag) and told.get(flag) is False:
+                found[flag] = False
+            if kind == VPC and not said("cidrBlock"):
+                take("cidrBlock")
         case _:
             if not said("cenId") and str(told.get("cenId") or "").startswith(tokens.ID_PREFIXES[tokens.INSTANCE]):
                 take("cenId")

@@ -257,10 +257,10 @@ def _constant(node: Any, text: bytes) -> Any:
     node = _bare(node)
     word = text[node.start_byte : node.end_byte].decode()
     if node.type == "string_lit":
-        if "$${" in word or "%%{" in word:  # which stand for one sign less
+        if "$$${" in word or "%%%{" in word:
             return UNKNOWN
         try:
-            return json.loads(word)
+            return json.loads(word.replace("$${", "${").replace("%%{", "%{"))  # two stand for one
         except ValueError:
             return UNKNOWN
     if node.type == "numeric_lit":

@@ -89,13 +89,18 @@ def project_folder(path: str, kind: str, name: str) -> Path | None:
 def users_folder() -> Path:
     """Where the user of a policy pack stands, or the project that something else sends the engine to.
 
-    The engine starts a pack that is a folder in there, and one that is executable in the project's folder. `PWD` is still the
-    shell's: with `--cwd`, and where a program runs the engine (the Automation API, an action of a pipeline), that is another place.
+    The engine starts a pack that is a folder in there, and one that is executable in the project's folder, or in the one in it that
+    its `main` names. `PWD` is still the shell's: with `--cwd`, and where a program runs the engine (the Automation API, an action of a
+    pipeline), that is another place.
     """
     here = Path.cwd()
     shell = Path(os.environ.get("PWD") or here)
     stands = shell.resolve()
-    return shell if project_file(here) is None or here in (stands, *stands.parents) else here
+    marked = (
+        folder for folder in inside((here, *here.parents)) if project_file(folder) or (folder / "PulumiPolicy.yaml").is_file()
+    )
+    root = next(marked, None)
+    return shell if root is None or project_file(root) is None or root in (stands, *stands.parents) else root
 
 
 @cache

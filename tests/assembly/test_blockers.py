@@ -1,12 +1,15 @@
 """What an undetermined finding says: the property, the resource it hangs on, and what would settle it."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
+from cenguard.assembly.order_told import ModuleOrder
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
 from cenguard.readers.sources import read_document
+from cenguard.resources.records import Resource
 from tests.commands.test_cli import RECORDINGS
 
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
@@ -99,3 +102,12 @@ def test_a_region_that_is_set_as_a_secret_is_not_told_to_be_set(value, said):
     assert hanging
     for item in hanging:
         assert said in f"{item.message.removesuffix('.')}; {item.fix.summary if item.fix else ''}"
+
+
+def test_of_several_modules_the_first_is_named_whatever_the_order_of_a_set():
+    start, kind = "urn:pulumi:dev::net::", "tf:alicloud_cen_instance_attachment"
+    modules = [f"{start}{name}:index:Module::{name}" for name in "abcdefgh"]
+    views = [Resource(urn=f"{module}${kind}", type=kind, view_of=module, parent=module) for module in modules]
+    order = ModuleOrder(SimpleNamespace(records={item.urn: item for item in views}, by_type={}))
+
+    assert order.hidden(f"{start}x:y:Limit::limit", [item.urn for item in reversed(views)]).key == f"order in {modules[0]}"

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from cenguard.findings.fix import Options, Set
+from cenguard.findings.fix import Add, Options, Set
 from tests.findings.placing import stands_alone
 from tests.findings.written import BUY, TYPESCRIPT, WAIT, after, urn, written
 
@@ -92,3 +92,13 @@ def test_a_text_is_written_as_it_is(tmp_path, text):
     made = after(written(tmp_path, "nodejs", TYPESCRIPT + 'new alicloud.cen.BandwidthLimit("limit");\n', [sets]))
 
     assert made.endswith(f'new alicloud.cen.BandwidthLimit("limit", {{ description: {json.dumps(text)} }});\n')
+
+
+@pytest.mark.parametrize("step", ["  ", "\t"])
+def test_typescript_is_indented_as_the_file_is(tmp_path, step):
+    """Two spaces, as Prettier has it, or tabs; and four where a call is written on one line."""
+    limit = f'new alicloud.cen.BandwidthLimit("limit", {{\n{step}bandwidthLimit: 4,\n}});\n'
+    add = [Add(type="alicloud:cen/transitRouter:TransitRouter", name="hub", properties={"cenId": "cen-1"})]
+    text = after(written(tmp_path, "nodejs", TYPESCRIPT + limit, add, urn("limit")))
+
+    assert text.endswith(f'("hub", {{\n{step}cenId: "cen-1",\n}});\n')

@@ -7,8 +7,8 @@ from cenguard.assembly.old_states import with_old_states
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
 from cenguard.resources.forced import Forced
-from cenguard.resources.records import UPDATE, SourceKind
-from cenguard.resources.tokens import PACKAGE
+from cenguard.resources.records import REPLACE, SAME, UPDATE, SourceKind
+from cenguard.resources.tokens import ASSOCIATION, PACKAGE, ROUTE_TABLE, VPC_ATTACHMENT
 from cenguard.resources.values import SECRET, UNKNOWN
 from cenguard.testing import a_world
 from cenguard.testing.values import of
@@ -316,3 +316,45 @@ def test_a_package_that_the_base_retains_stays_when_it_is_replaced(retained):
 
     assert ("CEN414" in found) is retained
     assert ("CEN404" in found) is not retained
+
+
+def routed(*tables, into, **more):
+    """An attachment at a router with some tables, and its association with one of them."""
+    world = a_world().instance().router("cn-beijing", "hub", **more).attach_to("hub", "shop", routed=False)
+    for table in tables:
+        world.resource(ROUTE_TABLE, table, {"transitRouterId": of("hub", "transitRouterId")})
+    inputs = {
+        "transitRouterAttachmentId": of("shop", "transitRouterAttachmentId"),
+        "transitRouterRouteTableId": of(into, "transitRouterRouteTableId"),
+    }
+    return world.resource(ASSOCIATION, "joined", inputs)
+
+
+@pytest.mark.parametrize(
+    ("into", "router", "replaced"),
+    [
+        ("first", {}, set()),
+        ("second", {}, {"joined"}),
+        ("first", {"cenId": "cen-other"}, {"hub", "shop", "first", "second", "joined"}),
+    ],
+)
+def test_what_names_another_table_or_router_is_replaced_as_in_a_preview(into, router, replaced):
+    """The provider makes such a one anew: it was an update of what stands, and what hung on it went on as before."""
+    before = routed("first", "second", into="first").standing()
+    found = with_old_states(routed("first", "second", into=into, **router).records(), before.records())
+
+    assert {record.name for record in found.resources if record.change is REPLACE} == replaced
+
+
+def test_a_router_that_a_program_names_no_more_is_kept():
+    """The service filled it in, or the program did: nothing replaces an attachment that leaves it out."""
+    before = routed("first", into="first").standing()
+    after = routed("first", into="first")
+    records = after.records()
+    for record in records.resources:
+        if record.type == VPC_ATTACHMENT:
+            del record.inputs["transitRouterId"]
+            del record.property_dependencies["transitRouterId"]
+    found = with_old_states(records, before.records())
+
+    assert {record.change for record in found.resources if record.type == VPC_ATTACHMENT} == {SAME}

@@ -61,6 +61,22 @@ def test_where_something_sends_the_engine_to_a_project_the_settings_are_the_proj
     assert ("CEN201" in found) is not silent
 
 
+@pytest.mark.parametrize("pack", [False, True], ids=["the program's", "a pack's"])
+def test_the_folder_that_main_names_is_the_projects(tmp_path, pack):
+    """`main: bin`, as compiled programs have it: the engine starts an executable there. A pack that is a folder is no program."""
+    (tmp_path / "net" / "bin").mkdir(parents=True)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "net" / "Pulumi.yaml").write_text("name: network\nruntime: nodejs\nmain: bin\n")
+    (tmp_path / "net" / "cenguard.toml").write_text('[rules]\nCEN201 = "disabled"\n')
+    if pack:
+        (tmp_path / "net" / "bin" / "PulumiPolicy.yaml").write_text("runtime: python\n")
+    engine = connect(launch_executable(tmp_path / "net" / "bin", {"PWD": str(tmp_path / "other")}))
+    found = {code for code, *_ in engine.replay(RECORDING).found()}
+
+    assert engine.close() == (0, "")
+    assert ("CEN201" in found) is pack
+
+
 @pytest.mark.parametrize("moment", ["at work", "before the port"])
 def test_an_interrupt_ends_it_without_a_word(folder, moment):
     if moment == "at work":

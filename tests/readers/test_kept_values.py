@@ -7,6 +7,7 @@ import pytest
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
 from cenguard.readers.sources import read_estate
+from cenguard.resources.kept_values import VPC
 from tests.readers.documents import RECORDINGS
 
 PACKAGE, PEER = "BandwidthPackage::package", "PeerAttachment::peer"
@@ -152,3 +153,22 @@ def test_a_replacement_keeps_nothing_in_a_plan_beside_the_export_either(tmp_path
 
     assert "CEN401" in {item.rule for item in report.findings}
     assert [item.payment for item in report.purchases] == [None]
+
+
+@pytest.mark.parametrize("road", ["export.json", "preview.json"])
+def test_a_vpc_that_takes_no_routes_goes_on_so_when_no_line_says_it(tmp_path, road):
+    """The provider keeps it: such a VPC was taken for one that takes them."""
+
+    def takes_none(*sides):
+        document = load("enterprise-unchanged", road)
+        states = document["deployment"]["resources"] if road == "export.json" else document["steps"]
+        for item in states:
+            for state in (item, item.get("oldState"), item.get("newState")):
+                if state and state.get("type", "").endswith(":TransitRouterVpcAttachment"):
+                    state["inputs"]["autoPublishRouteEnabled"] = True
+                if state and state.get("type") == VPC:
+                    for side in sides:
+                        state.setdefault(side, {})["systemRouteTableRoutePropagationEnable"] = False
+        return [item.because for item in judged(tmp_path, document).findings if item.rule == "CEN320"]
+
+    assert takes_none("outputs") == takes_none("inputs", "outputs") != takes_none()

@@ -127,6 +127,28 @@ class TestPlans:
         assert pairs(report(plan, recorded("basic-unchanged/export.json"))) == [("funded", 4, 4)]
 
 
+class TestMovingAnAttachment:
+    @pytest.mark.parametrize(("resized", "expected"), [("package", {"CEN405 violated package"}), ("second", set())])
+    def test_only_the_package_that_it_leaves_was_attached(self, resized, expected):
+        document = recorded("basic-unchanged/preview.json")
+        steps = {item["urn"].rpartition("::")[2]: item for item in document["steps"]}
+
+        def of_the_second(text):
+            return json.loads(json.dumps(text).replace("::package", "::second").replace("cenbwp-", "cenbwp-2"))
+
+        bought = of_the_second(steps["package"])
+        document["steps"].insert(document["steps"].index(steps["package"]) + 1, bought)
+        steps["second"], moved = bought, steps["bound"]
+        moved["op"], moved["newState"] = "replace", of_the_second(moved["oldState"])
+        grown = steps[resized]
+        grown["op"], grown["newState"] = "update", copy.deepcopy(grown["newState"])
+        grown["newState"]["inputs"]["bandwidth"] += 2
+        document["changeSummary"] = {"same": 10, "update": 1, "replace": 1}
+        found = report(document)
+
+        assert {text for text in said(found) if "CEN405" in text} == expected
+
+
 class TestOldOnes:
     """What an earlier run could not delete, where `--show-replacement-steps` or a log shows that this one does."""
 

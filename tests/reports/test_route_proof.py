@@ -9,6 +9,7 @@ from cenguard.geography.catalogue import default_catalogue
 from cenguard.judging.proof import prove
 from cenguard.judging.route_proof import are_networks, prove_networks, reach_of
 from cenguard.reports.route_proof import render, render_reach
+from cenguard.testing import UNKNOWN
 from tests.network.routes.estates import one_router, two_routers
 
 A, B = ("10.1.1.0/24", "10.1.2.0/24"), "10.2.1.0/24"
@@ -117,3 +118,13 @@ def test_one_network_is_no_pair():
     [proof] = prove_networks(half(), "plant", "10.1.1.1", None)
 
     assert proof.disposition == "same_network"
+
+
+def test_two_networks_that_are_not_known_are_not_one():
+    estate = one_router().table("near", "other")
+    for name, table in (("plant", "near-table"), ("office", "other")):
+        estate.attach_to("near", name, network=UNKNOWN, routed=False, autoPublishRouteEnabled=True).joined(table, name)
+
+    [proof] = prove_networks(estate.assembled(), "plant", "office", None)
+
+    assert proof.disposition == "not_learned"

@@ -1,5 +1,6 @@
 """What several languages have alike; a printer takes what fits its language, and has its own of the rest."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from cenguard.findings.fix import Add, Edit, Import
@@ -7,6 +8,8 @@ from cenguard.findings.printers.words import NotPlaced, Words
 from cenguard.sources.bindings import Surroundings
 from cenguard.sources.changing import behind, without_lines
 from cenguard.sources.sites import BOUND, Change, Site
+
+_STEPS = ("\t", "  ", "    ")
 
 
 def called_by_variable(edit: "Add | Import", variable: str) -> str:  # noqa: ARG001 - some languages ask for the type
@@ -64,9 +67,26 @@ def uses_what_is_bound(site: Site, text: str) -> bool:
     return refers_in_tree(site.file.path.suffix, text, names)
 
 
-def texts_below(site: Site, end: int, texts: Sequence[str], *, between: str = "\n") -> Change:
+def step(site: Site, usual: str) -> str:
+    """How far a file indents what stands in a resource: as far as this one does, where that is no alignment."""
+    file = site.file
+    outer = file.indent(site.statement.start)
+    for whole, *_ in site.properties.values():
+        inner = file.indent(whole.start).removeprefix(outer)
+        if inner in _STEPS and file.row(whole.start) > file.row(site.statement.start):
+            return inner
+    return usual
+
+
+def stepped(site: Site, text: str, usual: str) -> str:
+    """Lines that are indented as usual, as far as the file indents its own."""
+    own = step(site, usual)
+    return text if own == usual else re.sub(rf"(?m)^(?:{usual})+", lambda found: own * (len(found[0]) // len(usual)), text)
+
+
+def texts_below(site: Site, end: int, texts: Sequence[str], *, between: str = "\n", usual: str = "    ") -> Change:
     """The change that puts texts at the left margin below what ends at a place."""
     file = site.file
     where = behind(file, end)
-    text = "".join(f"{between}{item}" for item in texts).replace("\n", file.newline)
+    text = "".join(f"{between}{stepped(site, item, usual)}" for item in texts).replace("\n", file.newline)
     return Change(file.path, where, where, text)

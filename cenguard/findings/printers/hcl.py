@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from cenguard.findings.fix import Add, Import, Options, Ref, Set
-from cenguard.findings.printers.alike import no_imports, texts_below, without_statement
+from cenguard.findings.printers.alike import no_imports, step, stepped, texts_below, without_statement
 from cenguard.findings.printers.words import MORE, Line, NotPlaced, Words, number, quoted, verb_of
 from cenguard.resources.property_names import PLURALS
 from cenguard.resources.type_table import snake, spelling
@@ -23,7 +23,8 @@ BETWEEN = "\n\n"
 ORDERED = False
 _DEPENDS, _PROTECT = "depends_on", "prevent_destroy"
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
-_STEPS = re.compile(r"^(?:  )+", re.MULTILINE)
+_STEP = "  "
+"""How far `terraform fmt` indents."""
 _SINGULARS = {(terraform, plural): singular for (terraform, singular), plural in PLURALS.items()}
 
 removed = without_statement
@@ -248,7 +249,7 @@ def _place_options(options: Options, site: Site, words: Words, later: list[list[
         elif site.options_items is not None:
             place = site.options_items.open
             indent = file.indent(place)
-            inner = indent + _step(site)
+            inner = indent + step(site, _STEP)
             close = site.options_items.close
             line = f"{file.newline}{inner}{_PROTECT} = {said}"
             if file.row(place) == file.row(close):  # a block on one line holds one attribute at most
@@ -287,24 +288,7 @@ def _added(site: Site, added: list[list[str]], later: list[list[str]], gone: Abs
 
 def _below(site: Site, rows: Sequence[str]) -> str:
     indent = site.file.indent(site.statement.start)
-    return site.file.newline.join(f"{indent}{_stepped(site, f'  {row}')}" for row in rows)
-
-
-def _step(site: Site) -> str:
-    """How far a file indents what stands in a block: as far as the block itself does; two spaces is what `terraform fmt` writes."""
-    file = site.file
-    outer = file.indent(site.statement.start)
-    for whole, *_ in site.properties.values():
-        inner = file.indent(whole.start)
-        if file.row(whole.start) > file.row(site.statement.start) and inner.startswith(outer) and inner != outer:
-            return inner.removeprefix(outer)
-    return "  "
-
-
-def _stepped(site: Site, text: str) -> str:
-    """Lines that are indented by two spaces, as far as the file indents its own."""
-    step = _step(site)
-    return text if step == "  " else _STEPS.sub(lambda found: step * (len(found[0]) // 2), text)
+    return site.file.newline.join(f"{indent}{stepped(site, f'  {row}', _STEP)}" for row in rows)
 
 
 def _width(site: Site) -> int:
@@ -347,4 +331,4 @@ def uses(site: Site, text: str) -> bool:
 
 def below(site: Site, end: int, statements: Sequence[str]) -> Change:
     """The change that puts blocks below the one that ends at a place."""
-    return texts_below(site, end, [_stepped(site, text) for text in statements], between="\n\n")
+    return texts_below(site, end, statements, between="\n\n", usual=_STEP)

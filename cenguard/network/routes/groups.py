@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from cenguard.network.details import Given
 from cenguard.network.prefixes import parsed
 from cenguard.network.routes.dispositions import Leg, Pair, Verdict
 from cenguard.network.routes.estate import InstanceRoutes
@@ -194,16 +195,21 @@ def _rests_on_others(relations: Iterable[Relation]) -> bool:
 
 def _of_tables(tables: NetworkTables, address: str) -> tuple[Any, ...]:
     """What a network's own tables tell, of the attachment at an address."""
-    takes = tables.takes
-    entries = [
-        (item.table != "", item.prefix, item.attachment == address, item.hop, item.blocker is not None) for item in tables.entries
-    ]
-    return takes.value if takes.blocker is None else None, _taking(tables), tuple(entries)
+    held: dict[str, list[tuple[Any, ...]]] = {name: [] for name in tables.custom}
+    for item in tables.entries:
+        told = item.prefix, item.attachment == address, item.hop, item.blocker is not None
+        held.setdefault(item.table, []).append(told)
+    own = tuple(held.pop("", ()))
+    custom = [(_taken(tables.custom.get(name, _TAKES)), tuple(entries)) for name, entries in held.items()]
+    return _taken(tables.takes), own, tuple(sorted(custom, key=repr))
 
 
-def _taking(tables: NetworkTables) -> tuple[bool, ...]:
-    """Which of a network's custom tables may take what is published."""
-    return tuple(sorted((given.value if given.blocker is None else None) is not False for given in tables.custom.values()))
+def _taken(given: Given[bool]) -> bool | None:
+    """Whether a table takes what is published; None where that is not known."""
+    return None if given.blocker is not None else given.value is not False
+
+
+_TAKES = Given(True)
 
 
 _UNLEARNED = (_NONE, False)
@@ -212,8 +218,11 @@ _BARE = (_UNTOLD, _NONE, bool(UNTOLD.own), bool(UNTOLD.around), UNTOLD.coarse, U
 """What tells the many networks apart, or rather does not, that nothing routes and of which nothing is told."""
 
 
-def _names(item: RouteMap, member: Member) -> tuple[bool, bool]:
-    network = member.end.network or ""
+def _names(item: RouteMap, member: Member) -> tuple[bool | None, bool | None]:
+    """Whether a map names a network as a source, and as a destination; None of one of which it is not known which it is."""
+    network = member.end.network
+    if network is None:
+        return None, None
     sources, destinations = item.sources, item.destinations
     return sources is not None and network in sources.names, destinations is not None and network in destinations.names
 

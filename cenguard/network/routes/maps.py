@@ -60,7 +60,7 @@ def matched(item: RouteMap, asked: Asked) -> tuple[bool | None, Blocker | None]:
         if holds_here is False:
             return False, None
         if holds_here is None:
-            unknown = unknown or blocker
+            unknown = unknown or blocker or _undecided(item, "a region or a network that is not known yet")
     return (True, None) if unknown is None else (None, unknown)
 
 

@@ -99,6 +99,11 @@ class Member(msgspec.Struct, kw_only=True, eq=False):
         return (PUBLISHES.get(item.kind, False) if given.value is None else given.value), None
 
 
+def are_one(first: Member, second: Member) -> bool:
+    """Whether two are one network: by its address, where that is known of it."""
+    return first is second or (first.end.network is not None and first.end.network == second.end.network)
+
+
 class NetworkBlocks:
     """What networks hand over, of each worked out once."""
 

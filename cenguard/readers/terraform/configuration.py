@@ -19,7 +19,7 @@ from cenguard.readers.terraform.documents import (
 )
 from cenguard.readers.terraform.files import Files
 from cenguard.readers.terraform.modules import MOST_STEPS, Module, Repetition
-from cenguard.readers.terraform.references import inside, precise, references_in, steps_of
+from cenguard.readers.terraform.references import as_a_step, inside, precise, references_in, steps_of
 from cenguard.resources.addresses import DATA, MODULE, apart, segments
 from cenguard.resources.type_table import ALICLOUD
 from cenguard.resources.values import SECRET
@@ -206,7 +206,7 @@ class Program:
         """What a reference to `each.value` leads to, by the expression that gives the keys; all but a local value is the same for each."""
         inner = [*precise(made_from.references or ())]
         if exact and len(inner) == 1 and inner[0].startswith("local."):
-            inner = [inner[0] + own.key + reference.removeprefix("each.value")]
+            inner = [inner[0] + as_a_step(own.key) + reference.removeprefix("each.value")]
             return self.targets(inner, own.module, None, exact=exact, whole=whole, depth=depth)
         asked = (id(made_from), own.module.prefix, exact, whole)
         known = self._made_from.get(asked)
@@ -229,8 +229,8 @@ class Program:
             return [f"{module.prefix}local.{name}"]
         if whole or not exact:
             path = []
-        elif hint and value.has([*path, hint]):
-            path.append(hint)
+        elif hint and value.has([*path, as_a_step(hint)]):
+            path.append(as_a_step(hint))
         asked = (module.address, name, *path, exact, whole)
         known = self._behind_locals.get(asked)
         if known is None:

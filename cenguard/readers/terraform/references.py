@@ -72,6 +72,15 @@ def steps_of(reference: str) -> tuple[str, list[str]]:
     return name, [*_KEY.findall(keys), *(step for word, more in rest for step in (f".{word}", *_KEY.findall(more)))]
 
 
+def as_a_step(key: str) -> str:
+    """The key of an instance as a reference has it: in an address the beginnings of templates are written twice.
+
+    >>> as_a_step('["$${a}%%{b"]'), as_a_step("[0]")
+    ('["${a}%{b"]', '[0]')
+    """
+    return key.replace("$${", "${").replace("%%{", "%{") if "{" in key else key
+
+
 def inside(value: Any, key: str, path: Iterable[tuple[str, str]]) -> Any:
     """What stands in a value behind a key and a path; UNSET where it has none."""
     for step in (*_keys(key), *(item for name, more in path for item in (name, *_keys(more)))):

@@ -35,10 +35,11 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, Network
 from cenguard.network.prefixes import text_of
 from cenguard.network.routes import Member, routes_of
+from cenguard.network.routes.members import are_one
 from cenguard.network.routing import RouteTable
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
-from cenguard.rules.routes.parts import routing_of
+from cenguard.rules.routes.parts import is_entered, routing_of
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def check(network: Network) -> Iterator[Finding]:
     for routes in routes_of(network).values():
         if routes.has_routers and routes.meeting:
             for table in routing_of(network).tables.values():
-                if table.associations:
+                if is_entered(network, table):
                     yield from _contested(routes, table)
 
 
@@ -104,7 +105,7 @@ def _contested(routes: "InstanceRoutes", table: RouteTable) -> Iterator[Finding]
 
 
 def _are_two(members: Sequence[Member]) -> bool:
-    return len({item.end.network for item in members}) > 1
+    return any(not are_one(members[0], item) for item in members[1:])
 
 
 def _let_in(

@@ -7,6 +7,7 @@ import msgspec
 
 from cenguard.network import Blocker, Network
 from cenguard.network.routes import Leg, Member, Pair, routes_of
+from cenguard.network.routes.members import are_one
 from cenguard.rules.evidence import listed
 from cenguard.rules.routes.selectors import ANY, Chosen, Intent, nearest_keys
 from cenguard.text.globs import means
@@ -121,7 +122,7 @@ def _pairs(routes: "InstanceRoutes", intent: Intent, here: Chosen, there: Chosen
     seen: set[frozenset[int]] = set()
     for sender, first_blocker in senders:
         for receiver, second_blocker in receivers:
-            if sender is receiver or sender.end.network == receiver.end.network:
+            if are_one(sender, receiver):
                 continue
             both = frozenset((id(sender), id(receiver)))
             if not intent.forward_only:
@@ -156,7 +157,9 @@ def steps_of(
     item: Asked, *, failing: Callable[[Leg], bool], named: Callable[[Member, Member, Leg], Collection[str]] = _none
 ) -> list[str]:
     """The evidence of the first direction that is the one to speak of, with the rules that name what is missing."""
-    legs = [(item.sender, item.receiver, item.pair.forward), (item.receiver, item.sender, item.pair.back)]
+    legs = [(item.sender, item.receiver, item.pair.forward)]
+    if not item.intent.forward_only:
+        legs.append((item.receiver, item.sender, item.pair.back))
     sender, receiver, _ = next((part for part in legs if failing(part[2])), legs[0])
     found = item.routes.leg(sender, receiver, evidence=True)
     codes = sorted({*named(sender, receiver, found)})

@@ -4,7 +4,7 @@ from cenguard.network import Attachment, Network
 from cenguard.network.once import once
 from cenguard.network.routes import routes_of
 from cenguard.network.routing import End
-from cenguard.rules.routes.parts import routing_of
+from cenguard.rules.routes.parts import is_entered, routing_of
 
 
 def known_in(network: Network, urn: str) -> frozenset[str] | None:
@@ -31,7 +31,7 @@ def meet_in_use(network: Network, first: str, second: str) -> bool:
     ends = [_ends(network).get(urn) for urn in (first, second)]
     known = [_tables_of(network).get(end.address, frozenset()) for end in ends if end is not None]
     tables = routing_of(network).tables
-    return len(known) == 2 and any(tables[key].associations for key in known[0] & known[1] if key in tables)
+    return len(known) == 2 and any(is_entered(network, tables[key]) for key in known[0] & known[1] if key in tables)
 
 
 @once

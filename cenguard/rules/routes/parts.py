@@ -67,6 +67,17 @@ class Loose:
         return self._by_router.get(table.router) or self._by_router.get(None)
 
 
+def is_entered(network: Network, table: RouteTable) -> bool:
+    """Whether anything is associated with a table, of which the attachment may not be told."""
+    return bool(table.associations or _entering(network).naming(table))
+
+
+@once
+def _entering(network: Network) -> Loose:
+    routing = routing_of(network)
+    return Loose(routing, routing.loose_associations)
+
+
 class Hops:
     """Where static entries of routers' tables lead."""
 

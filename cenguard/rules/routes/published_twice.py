@@ -50,6 +50,7 @@ from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.once import once
 from cenguard.network.routing import End
 from cenguard.rules.about import finding_about
+from cenguard.rules.evidence import listed
 from cenguard.rules.needs import Need
 from cenguard.rules.remedies.single import says
 from cenguard.rules.routes.parts import PROPERTY, publishing, routing_of, said_of_publication
@@ -86,10 +87,20 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"{called} takes routes over {later.item.label} and over {', '.join(others)} at once",
             blocker=unknown,
             because=(said_of_publication(publisher), f"{called} is also joined by {', '.join(others)}"),
-            fix=f"Set {PROPERTY} {f'of {publisher.item.label} to false' if len(routed) == 1 else 'to false in one of them'}.",
+            fix=f"Set {PROPERTY} {_wanted(publisher, routed, beside=len(others) + 1 - len(routed))}.",
             cause=says(publisher.item.urn, {PROPERTY: False}),
             instance=later.item.instance,
         )
+
+
+def _wanted(publisher: End, routed: list[End], *, beside: int) -> str:
+    """Where publication has to end; `beside` are the other sources, which take no such word."""
+    if len(routed) == 1:
+        return f"of {publisher.item.label} to false"
+    names = listed(sorted(end.item.label for end in routed))
+    if beside:
+        return f"to false in {names}"
+    return f"to false in {'one' if len(routed) == 2 else 'all but one'} of {names}"
 
 
 def _is_accepted(network: Network, end: End) -> bool:

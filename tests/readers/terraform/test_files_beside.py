@@ -5,6 +5,7 @@ import json
 import pytest
 
 from cenguard.readers.sources import read_document
+from cenguard.readers.terraform.references import as_a_step
 from cenguard.sources import lines
 from cenguard.sources.local_values import UNKNOWN, arguments, local_values
 from tests.readers.terraform.documents import RECORDINGS, configured, entry, load, pairs, report_of, undetermined, violated
@@ -226,7 +227,17 @@ def test_a_constant_is_what_the_language_reads(tmp_path):
     lines.forget()
     found = {name: value.made().constant for name, value in local_values(tmp_path).items()}
 
-    assert found == {"ten": UNKNOWN, "text": UNKNOWN, "plain": 10, "name": "a$b"}
+    assert found == {"ten": UNKNOWN, "text": "a${b}", "plain": 10, "name": "a$b"}
+
+
+def test_a_key_may_hold_what_begins_a_template(tmp_path):
+    """A plan refers to `local.nets["${x}"]`, and the address of an instance has `["$${x}"]`."""
+    (tmp_path / "main.tf").write_text('locals {\n  nets = { "$${x}" = alicloud_vpc.a.id, "%%{y}" = alicloud_vpc.b.id }\n}\n')
+    lines.forget()
+    nets = local_values(tmp_path)["nets"]
+
+    assert nets.made(['["${x}"]']).references == ("alicloud_vpc.a.id",)
+    assert nets.made([as_a_step('["%%{y}"]')]).references == ("alicloud_vpc.b.id",)
 
 
 def test_an_override_changes_single_arguments_of_a_block(tmp_path):

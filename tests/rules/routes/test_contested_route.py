@@ -1,5 +1,6 @@
 """CEN327: one table learns a vSwitch block from one VPC."""
 
+from cenguard.resources import tokens
 from cenguard.rules.routes import contested_route
 from cenguard.testing import UNKNOWN, of
 from tests.network.routes.estates import one_router, two_routers
@@ -14,6 +15,13 @@ def twins(table="near-table", blocks=(A, A)):
     return estate.joined("near-table", "plant").joined(table, "office")
 
 
+def entered_by_some():
+    """Two networks with a block, in a table with which an attachment is associated that is not known."""
+    estate = one_router().site("near", "plant", A).site("near", "office", A).propagated("near-table", "plant", "office")
+    table = of("near-table", "transitRouterRouteTableId")
+    return estate.resource(tokens.ASSOCIATION, "some", {"transitRouterAttachmentId": UNKNOWN, "transitRouterRouteTableId": table})
+
+
 def denying(name, table="near-table", **more):
     """What a route map says that keeps the routes of a network out of a table."""
     return {"transitRouterRouteTableId": of(table, "transitRouterRouteTableId"), "sourceInstanceIds": [of(name)], **more}
@@ -23,6 +31,7 @@ test_contested_route = table(
     contested_route.RULE,
     case("one block, one table", twins(), "violated near-table"),
     case("two tables", twins("other")),
+    case("a table that only an attachment enters which is not known yet", entered_by_some(), "violated near-table"),
     case("two blocks", twins(blocks=(A, B))),
     case("one inside the other", twins(blocks=("10.1.0.0/16", A))),
     case(

@@ -65,4 +65,23 @@ def test_a_vpc_that_is_only_an_id_is_called_by_its_attachment():
     (finding,) = findings_of(estate, rules=[published_twice.RULE]).values()
 
     assert finding.message == "VPC of second takes routes over second and over first: the service takes one source at a time."
-    assert finding.fix.summary == "Set autoPublishRouteEnabled to false in one of them."
+    assert finding.fix.summary == "Set autoPublishRouteEnabled to false in one of first and second."
+
+
+def test_the_advice_leaves_one_source():
+    third = (
+        twice()
+        .router("eu-central-1", "far")
+        .attach_to("far", "third", network="plant", routed=False, autoPublishRouteEnabled=True)
+    )
+    direct = twice().attach("cn-hangzhou", "direct", network="plant")
+    said = [
+        finding.fix.summary
+        for estate in (third, direct)
+        for finding in findings_of(estate, rules=[published_twice.RULE]).values()
+    ]
+
+    assert said == [
+        "Set autoPublishRouteEnabled to false in all but one of plant-attachment, second and third.",
+        "Set autoPublishRouteEnabled to false in plant-attachment and second.",
+    ]

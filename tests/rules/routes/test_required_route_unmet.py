@@ -49,6 +49,14 @@ def unknown_instance(together):
     return estate.joined("near-table" if together else "other", "office")
 
 
+def unknown_networks():
+    """Two attachments of networks of which nothing is known, in two tables of one router."""
+    estate = one_router().table("near", "other")
+    for name, kept in (("plant", "near-table"), ("office", "other")):
+        estate.attach_to("near", name, network=UNKNOWN, routed=False, autoPublishRouteEnabled=True).joined(kept, name)
+    return estate
+
+
 NAMED = {"require": [{"from": "plant", "to": "office", "instance": "core"}]}
 FORWARD = {"require": [{"from": "plant", "to": "office", "direction": "forward"}]}
 
@@ -62,6 +70,13 @@ def test_what_is_said_of_regions_of_which_nobody_knows_what_connects_them():
 def because_of(world, options):
     """Why networks that must reach each other do not."""
     return findings_of(world, rules=[required_route_unmet.RULE], options={"CEN332": options})["CEN332 violated core"].because
+
+
+def test_nothing_is_said_of_the_way_back_where_only_the_way_there_is_required():
+    world = across(billing=UNKNOWN).updated("office-attachment", autoPublishRouteEnabled=False)
+    found = findings_of(world, rules=[required_route_unmet.RULE], options={"CEN332": FORWARD})
+
+    assert found["CEN332 undetermined core"].because[1] == "plant to office: routed"
 
 
 def test_the_rule_that_names_the_cause_is_said():
@@ -100,6 +115,7 @@ test_required_route_unmet = table(
     case("forward, over a peer that carries something", across(["China", "Europe"]), **FORWARD),
     case("not known", sites(publish=UNKNOWN), "undetermined core", **WANTED),
     case("regions that nothing joins", two_routers().site("near", "plant", A), "undetermined core", **WANTED),
+    case("networks that nobody knows yet", unknown_networks(), "violated core", **WANTED),
     case("an instance that nobody knows yet", unknown_instance(True), **WANTED),
     case("kept apart on an instance that nobody knows yet", unknown_instance(False), "undetermined office-attachment", **NAMED),
     case("kept apart behind one router of it", unknown_instance(False), "violated office-attachment", **WANTED),
