@@ -52,6 +52,18 @@ def test_packages_of_two_stacks():
     )
 
 
+@pytest.mark.parametrize(("block", "code"), [("10.1.1.0/24", "CEN105"), ("10.1.1.128/25", "CEN106")])
+def test_networks_of_two_stacks(block, code):
+    """Both said *vpc*."""
+    worlds = [
+        a_world(stack=name).on("cen-1").network(region, "vpc").vswitch("vpc", cidr).attach(region, name, network=of("vpc"))
+        for name, region, cidr in (("app", "cn-beijing", "10.1.1.0/24"), ("net", "us-west-1", block))
+    ]
+    message = found(code, *worlds).message
+    assert "vpc of stack net" in message
+    assert "vpc of stack app" in message
+
+
 def test_a_grant_where_nothing_tells_whose_the_network_is():
     """An owner is named; which account is ours nobody says."""
     world = a_world().instance().attach("cn-beijing", "shop", network="vpc-1", childInstanceOwnerId="1234567890123456")
