@@ -147,3 +147,21 @@ def test_instances_of_two_projects_that_hold_one_package():
     finding = found("CEN205", *worlds)
 
     assert "is attached to core of app/dev and core of net/dev" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("instances", "advice"),
+    [
+        (1, "Attach one of a and b to core-0, which takes no second one of these areas; let the rest go."),
+        (2, "Attach it with a bandwidth package attachment."),
+    ],
+)
+def test_of_two_packages_an_instance_takes_one(instances, advice):
+    """Both were to be attached, and the service refuses the second one."""
+    world = a_world()
+    for index in range(instances):
+        world.instance(f"core-{index}").attach("cn-beijing", f"shop-{index}").attach("us-west-1", f"sales-{index}")
+    for name in ("a", "b"):
+        world.package("China", "North-America", 10, name, attached=False)
+
+    assert {item.fix.summary for item in BY_CODE["CEN203"].findings(world.assembled(), {})} == {advice}
