@@ -13,6 +13,7 @@ from cenguard.editor.proofs import hovers_of
 from cenguard.editor.texts import file_digest
 from cenguard.errors import CenguardError, InvalidSettings, ProgramFailed, UnreadableInput
 from cenguard.findings.report import ReportedFinding
+from cenguard.geography.catalogue import editions
 from cenguard.judging.check import check
 from cenguard.judging.gathering import gathered
 from cenguard.judging.options import Options
@@ -23,7 +24,7 @@ from cenguard.resources.records import Records
 from cenguard.resources.urns import name_in_urn
 from cenguard.sources.frames import LIBRARIES
 from cenguard.sources.project import Language, project_file, project_in
-from cenguard.text.boundary import Boundary, within
+from cenguard.text.boundary import Boundary, boundary, within
 from cenguard.text.printable import printable
 
 _FRAME = re.compile(r'^\s*File "(?P<file>[^"\n]+)", line (?P<line>\d+)', re.MULTILINE)
@@ -40,7 +41,7 @@ def answer_of(job: Job) -> Answer:
     root = Path(job.root)
     os.chdir(root if root.is_dir() else root.parent)
     try:
-        with within(Boundary(code=job.trusted)):
+        with within(Boundary(code=job.trusted, keeps=True)):
             return _checked(job, root)
     except CenguardError as error:
         if job.kind is Kind.DOCUMENT and not isinstance(error, InvalidSettings) and not _means_to_be_one(root):
@@ -78,7 +79,10 @@ def _judged(job: Job, root: Path, options: Options, records: Sequence[Records], 
     hovers = tuple(hovers_of(records, options, places))
     texts = {edit.place.file: "" for action in actions for edit in action.edits} | {item.place.file: "" for item in hovers}
     settings = options.settings
-    files = {*settings.layers, *map(str, settings.inventory), *(item.place.partition(", line ")[0] for item in settings.waivers)}
+    files = {*settings.layers, *map(str, settings.inventory)}
+    files |= {str(path) for path in boundary().read if path.suffix == ".toml"}  # waivers, of whom there may be none yet
+    if settings.areas is not None and settings.areas not in editions():
+        files.add(str(settings.areas_base / settings.areas))
     if stand is not None:
         files.add(str(stand.document))
     return Answer(

@@ -139,6 +139,7 @@ class _Running:
         """Judge every group, and what is asked of all of them together."""
         options = self.request.options
         joined = join(self.entries, options.inventory.on(options.day))
+        self.remarks += joined.remarks
         rules = _chosen(options)
         everywhere = estate_rules(rules, options)
         apart = {rule.code for rule in everywhere}

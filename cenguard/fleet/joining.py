@@ -9,6 +9,7 @@ import msgspec
 from cenguard.fleet.journal import Entry, Place
 from cenguard.fleet.parts import PackageNote
 from cenguard.network.known import Inventory, laid_together
+from cenguard.text.printable import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,23 @@ class Joined:
     """The same of packages that are attached to nothing."""
     loose: list[PartAt]
     """Parts that may belong to any instance."""
+    passed_over: list[PartAt] = field(default_factory=list)
+    """Further ones of these, which no instance is judged beside."""
     elsewhere: list[Inventory] = field(default_factory=list)
     """Rows of an inventory that are about no group, apart for each instance."""
+
+    @property
+    def remarks(self) -> list[str]:
+        """What is said of parts that no instance is judged beside."""
+        urls = list(dict.fromkeys(part.entry.state.url for part in self.passed_over))
+        if not urls:
+            return []
+        told = "do" if len(urls) > 1 else "does"
+        said = (
+            f"{listed(urls)} {told} not tell which instance or package something is of; each instance is judged beside "
+            f"{len(self.loose)} such parts and not beside these, so that what it is said to lack may be there"
+        )
+        return [said]
 
 
 OFFERED = 3
@@ -107,6 +123,7 @@ def join(entries: Sequence[Entry], inventory: Inventory) -> Joined:
     groups: dict[str, Group] = {}
     alone: list[Group] = []
     loose: list[PartAt] = []
+    passed_over: list[PartAt] = []
     with_cen: set[str] = set()
     for entry in entries:
         for index, head in enumerate(entry.state.parts):
@@ -118,13 +135,13 @@ def join(entries: Sequence[Entry], inventory: Inventory) -> Joined:
                     with_cen.add(top)
             elif head.cen:
                 alone.append(Group([part]))
-            if head.loose and len(loose) < MOST_LOOSE:
-                loose.append(part)
+            if head.loose:
+                (loose if len(loose) < MOST_LOOSE else passed_over).append(part)
     found = {top: group for top, group in groups.items() if top in with_cen}
     elsewhere = _hand_out(inventory, names, found) if rows else []
     everything = sorted((*found.values(), *alone), key=lambda group: (group.parts[0].entry.state.url, group.parts[0].index))
     attached, unattached = _offers(everything)
-    return Joined(everything, attached, unattached, loose, elsewhere)
+    return Joined(everything, attached, unattached, loose, passed_over, elsewhere)
 
 
 def _offers(groups: Iterable[Group]) -> tuple[dict[tuple[str, str], list[Offer]], dict[tuple[str, str], list[Offer]]]:

@@ -1,5 +1,6 @@
 """Bandwidth, in Mbps, and what the service allows of it."""
 
+from math import ceil
 from typing import NewType
 
 Mbps = NewType("Mbps", int)
@@ -49,6 +50,15 @@ def whole_mbps(value: object) -> Mbps | None:
         if digits.isascii() and digits.isdecimal() and len(digits) <= MOST_DIGITS:
             return Mbps(int(value))
     return None
+
+
+def package_for(mbps: float) -> Mbps | None:
+    """The size of a package that holds this many Mbps, as it is sold; None where there is none so large.
+
+    >>> package_for(3.7), package_for(1), package_for(12_000)
+    (4, 2, None)
+    """
+    return Mbps(max(LEAST_PACKAGE, ceil(mbps))) if mbps <= LARGEST_PACKAGE else None
 
 
 def package_size_problem(mbps: int) -> str | None:

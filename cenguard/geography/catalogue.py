@@ -317,7 +317,7 @@ def _row(row: Any, where: str, kind: type[_Row], refuse: Any) -> _Row:
                 if not isinstance(value, bool):
                     raise refuse(f"{where}.ccn", "true or false was expected")
             case "sold":
-                if value not in (True, False, None):
+                if value is not None and not isinstance(value, bool):
                     raise refuse(f"{where}.sold", "true, false or null was expected")
             case "area" | "alias_of":
                 if value is not None and not isinstance(value, str):

@@ -177,8 +177,10 @@ def mbps_text(mbps: float | None) -> str:
 
     >>> mbps_text(5.0), mbps_text(2.5), mbps_text(None)
     ('5 Mbps', '2.5 Mbps', 'unknown Mbps')
+    >>> mbps_text(2_500_000)
+    '2500000 Mbps'
     """
-    return "unknown Mbps" if mbps is None else f"{mbps:g} Mbps"
+    return "unknown Mbps" if mbps is None else f"{mbps:.12g} Mbps"
 
 
 def whole(mbps: float | None) -> Mbps | float | None:

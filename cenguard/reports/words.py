@@ -45,7 +45,7 @@ def mbps(number: float | None) -> str:
     >>> mbps(20), mbps(2.5)
     ('20 Mbps', '2.5 Mbps')
     """
-    return "unknown Mbps" if number is None else f"{number:g} Mbps"
+    return "unknown Mbps" if number is None else f"{number:.12g} Mbps"
 
 
 def state(pair: ReportedPair) -> str:

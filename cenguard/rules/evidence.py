@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from cenguard.geography.areas import AreaPair
+from cenguard.geography.bandwidth import LARGEST_PACKAGE
 from cenguard.geography.catalogue import Doubt
 from cenguard.geography.regions import RegionPair
 from cenguard.network import (
@@ -33,6 +34,8 @@ OF_INVENTORY = "the inventory's row"
 
 RESIZING = "an attached package is resized in the console, with a refresh after it, or detached first"
 """What has to be done to resize a package that is there. Source: resource_alicloud_cen_bandwidth_package.go waits for `Idle`."""
+LARGEST = f"no package holds more than {LARGEST_PACKAGE:,} Mbps"
+"""Why a package that is full is not enlarged."""
 AREAS_OF = {True: "geographicRegionIds", False: "geographicRegionAId and geographicRegionBId"}
 """Where the areas of a package come from: the deprecated list, or one property each."""
 

@@ -14,13 +14,15 @@ from pathlib import Path
 class Boundary:
     """What may be read and run."""
 
-    def __init__(self, *, root: Path | None = None, code: bool = True) -> None:
+    def __init__(self, *, root: Path | None = None, code: bool = True, keeps: bool = False) -> None:
         self.root = root
         """The folder that nothing outside of is read, with every link in its own path followed; None for anywhere."""
         self.code = code
         """Whether code of the user's is run: programs, plugins, and packages that settings extend."""
+        self.keeps = keeps or root is not None
+        """Whether it is kept what was looked at."""
         self.read: list[Path] = []
-        """What was looked at inside of the root."""
+        """What was looked at, inside of the root."""
         self.passed_over: list[str] = []
         """What was left unread or not loaded, in words."""
 
@@ -48,9 +50,9 @@ def boundary() -> Boundary:
 
 
 def holds(path: str | Path) -> bool:
-    """Whether a path may be looked at now; which ones were is kept where a root is set."""
+    """Whether a path may be looked at now; which ones were is kept where a root is set, or somebody wants to know."""
     now = _current.get()
-    if now.root is None:
+    if not now.keeps:
         return True
     if not now.holds(path):
         return False

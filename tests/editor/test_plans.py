@@ -179,3 +179,28 @@ def test_a_file_that_could_not_be_read_is_looked_at_again_when_it_is_saved(tmp_p
         client.save(other)
         assert "CEN201" in codes(client.pushed(path, lambda found: "CEN201" in codes(found)))
         assert all(item.get("code") for found in client.published.values() for item in found)
+
+
+@pytest.mark.parametrize(
+    ("settings", "before", "after"),
+    [
+        (
+            'waivers = "waivers.toml"\n',
+            "",
+            '[[waiver]]\nrule = "CEN201"\nreason = "r"\nowner = "o"\nexpires = 2099-01-01\n',
+        ),
+        ('areas = "areas.json"\n', '{"schema": 1, "edition": "ours"}', "nonsense"),
+    ],
+)
+def test_a_file_that_settings_name_is_looked_at_again_when_it_is_saved(tmp_path, settings, before, after):
+    path = terraform(tmp_path)
+    (tmp_path / "cenguard.toml").write_text(settings)
+    other = tmp_path / settings.split('"')[1]
+    other.write_text(before)
+    with Client(tmp_path) as client:
+        client.open(path)
+        found = client.pushed(path, lambda found: "CEN201" in codes(found))
+        other.write_text(after)
+        client.open(other)
+        client.save(other)
+        client.until(lambda: client.published[path.as_uri()] != found)

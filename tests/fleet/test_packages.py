@@ -80,3 +80,25 @@ def test_a_package_may_be_the_one_of_an_instance_that_an_inventory_tells_of(tmp_
 
     assert {item["resource"]: item["verdict"] for item in report["findings"]} == {"eu": "undetermined", "us": "violated"}
     assert len(report["instances"]) == held
+
+
+def test_states_that_tell_nothing_of_their_instance_are_named_where_there_are_too_many_to_look_at(tmp_path):
+    """The fifty-first and further ones were left out without a word, whatever may have been missing was in them."""
+    secret = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "ciphertext": "v1:x"}
+    for number in range(52):
+        stack = Stack(f"net{number:02}")
+        stack.instance("core", f"cen-{number}")
+        stack.attached("bound", f"cen-{number}", "cenbwp-9")
+        for values in (stack.resources[-1]["inputs"], stack.resources[-1]["outputs"]):
+            values["bandwidthPackageId"] = secret
+        stack.write(tmp_path / f"s/{stack.project}.json")
+
+    output = _audit(tmp_path / "s", "--workers", 1, "--select", "CEN203")[1]
+
+    assert (
+        " ".join(output.split()).count(
+            f"{tmp_path}/s/net50.json and {tmp_path}/s/net51.json do not tell which instance or package something is of; each instance "
+            "is judged beside 50 such parts and not beside these, so that what it is said to lack may be there"
+        )
+        == 1
+    )

@@ -170,8 +170,9 @@ class TestOwnFile:
             ("[" * 100_000, "nested too deeply"),
             ('{"schema": 1, "notes": 5}', "notes: a list of texts was expected"),
             ('{"schema": 1, "source": true}', "source: a list of objects was expected"),
+            ('{"schema": 1, "areas": [{"id": "China", "title": "China", "sold": 0}]}', "sold: true, false or null was expected"),
         ],
-        ids=["no JSON", "cut off", "an endless number", "deep nesting", "notes", "sources"],
+        ids=["no JSON", "cut off", "an endless number", "deep nesting", "notes", "sources", "a number for no"],
     )
     def test_what_is_no_catalogue_is_refused_in_a_line(self, tmp_path, text, said):
         path = tmp_path / "areas.json"

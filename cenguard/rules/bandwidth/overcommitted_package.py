@@ -38,6 +38,7 @@ Source:
 from collections.abc import Iterable, Iterator
 
 from cenguard.findings import Finding, Fix, Level
+from cenguard.geography.bandwidth import LARGEST_PACKAGE, package_for
 from cenguard.network import BandwidthLimit, BandwidthPackage, Network, Peer, mbps_text
 from cenguard.network.drawing import Drawn, speaks, weigh
 from cenguard.rules import evidence
@@ -96,7 +97,10 @@ def _summary(network: Network, package: BandwidthPackage, drawn: Drawn) -> str:
         mbps, carriers = rightly, tuple(item for item in carriers if item not in strays)
         without = f" without {evidence.listed(item.label for item in strays)}"
     resizing = "" if package.is_new else f"; {evidence.RESIZING}"
-    return f"Lower the {_kinds(carriers)} by {mbps_text(mbps - held)}, or buy {mbps_text(mbps)}{without}{resizing}."
+    size = package_for(mbps)
+    if size is None:
+        return f"Lower the {_kinds(carriers)} by {mbps_text(mbps - min(held, LARGEST_PACKAGE))}{without}: {evidence.LARGEST}."
+    return f"Lower the {_kinds(carriers)} by {mbps_text(mbps - held)}, or buy {mbps_text(size)}{without}{resizing}."
 
 
 def _kinds(carriers: Iterable[BandwidthLimit | Peer]) -> str:

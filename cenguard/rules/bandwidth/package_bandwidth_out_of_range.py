@@ -52,7 +52,7 @@ from math import ceil
 from cenguard.findings import Finding, Level
 from cenguard.findings.fix import Cause
 from cenguard.geography.bandwidth import LARGEST_PACKAGE, LEAST_PACKAGE, package_size_problem, whole_mbps
-from cenguard.network import BandwidthPackage, Network
+from cenguard.network import BandwidthPackage, Network, mbps_text
 from cenguard.rules.about import finding_about
 from cenguard.rules.remedies import single
 from cenguard.rules.remedies.area_pairs import cause_of_size
@@ -67,7 +67,7 @@ def check(network: Network) -> Iterator[Finding]:
         size = whole_mbps(package.mbps)
         problem = None
         if package.mbps is not None:
-            problem = package_size_problem(size) if size is not None else f"{package.mbps:g} Mbps is not a whole number"
+            problem = package_size_problem(size) if size is not None else f"{mbps_text(package.mbps)} is not a whole number"
         if problem is None and package.mbps_blocker is None:
             continue
         yield finding_about(
@@ -75,7 +75,7 @@ def check(network: Network) -> Iterator[Finding]:
             f"Package {package.label}: {problem}.",
             question=f"a package of the size of {package.label} is sold",
             blocker=package.mbps_blocker,
-            because=(f"bandwidth of {package.label}: {'not known' if package.mbps is None else f'{package.mbps:g}'}",),
+            because=(f"bandwidth of {package.label}: {'not known' if package.mbps is None else mbps_text(package.mbps)}",),
             fix=f"Ask for a whole number of Mbps from {LEAST_PACKAGE} to {LARGEST_PACKAGE:,}.",
             cause=cause_of_size(network, package) or _cause(package),
             area_pair=package.area_pair,

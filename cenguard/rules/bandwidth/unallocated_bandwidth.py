@@ -30,6 +30,7 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Fix, Level
 from cenguard.geography.areas import AreaPair
+from cenguard.geography.bandwidth import package_for
 from cenguard.network import BandwidthPackage, Blocker, Network
 from cenguard.network.beyond import draws_beyond
 from cenguard.network.connectivity import Connection, Disposition, connectivity_of
@@ -177,13 +178,20 @@ def _finding(
         if blocker
         else Fix(
             cause=cause,
-            summary=f"Lower what the other pairs have, or buy more{'' if package.is_new else f'; {evidence.RESIZING}'}."
+            summary=f"Lower what the other pairs have{_or_buy_more(package)}."
             + (" Between Enterprise routers, a peer paid by traffic needs no package." if enterprise else ""),
         )
         if full
         else Fix("Give the pairs their Mbps.", cause=cause),
         blocker=str(blocker) if blocker else None,
     )
+
+
+def _or_buy_more(package: BandwidthPackage) -> str:
+    """The other way out of a full package, where there is a larger one."""
+    if package_for((package.mbps or 0) + 1) is None:
+        return f": {evidence.LARGEST}"
+    return ", or buy more" if package.is_new else f", or buy more; {evidence.RESIZING}"
 
 
 RULE = Rule(

@@ -118,22 +118,28 @@ def _users(network: Network, instance: CenInstance) -> dict[AreaPair, list[User]
 
 def _is_qualified(network: Network, new: User, users: list[User]) -> bool:
     """Whether something that stands crosses the border there already, and is paid alike; changed by the update or not."""
-    by_traffic = isinstance(new, Peer) and new.by_traffic
+    by_traffic = _by_traffic(new)
     for item in users:
         if isinstance(item, BandwidthPackage):
             continue
         old = item if item.proves else before(network, item)
-        if old is not None and old.pair == item.pair and (isinstance(old, Peer) and old.by_traffic) == by_traffic:
+        if old is not None and old.pair == item.pair and _by_traffic(old) == by_traffic:
             return True
     return False
 
 
+def _by_traffic(item: User) -> bool:
+    """Whether it is paid by traffic."""
+    return isinstance(item, Peer) and item.by_traffic
+
+
 def _finding(network: Network, area_pair: AreaPair, users: list[User], instance: CenInstance | None) -> Iterator[Finding]:
     bought = [item for item in users if isinstance(item, BandwidthPackage)]
-    if any(item.stands or not item.is_new or not item.declared for item in bought):
-        return  # what was bought was qualified, whatever the update changes of it
-    new = next((item for item in users if item.declared and not item.stands), None)
-    if new is None or _is_qualified(network, new, users):
+    # what was bought was qualified, whatever the update changes of it; what is paid by traffic is so by another application
+    is_bought = any(item.stands or not item.is_new or not item.declared for item in bought)
+    added = (item for item in users if item.declared and not item.stands and not (is_bought and not _by_traffic(item)))
+    new = next((item for item in added if not _is_qualified(network, item, users)), None)
+    if new is None:
         return
     found = finding_about(
         new,

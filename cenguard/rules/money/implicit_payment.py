@@ -4,7 +4,7 @@ What it does:
     Looks for the payment type of each package that the update buys. Silent about what stands, and about what is imported.
 
 Why it matters:
-    Without one, the service sells one month, prepaid, at once, and does not take it back.
+    Without one, the service sells one month, or the period that is set, prepaid, at once, and does not take it back.
 
 Example:
     package = alicloud.cen.BandwidthPackage(
@@ -34,8 +34,9 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
+from cenguard.geography.bandwidth import PERIODS
 from cenguard.network import Network
-from cenguard.network.details import PREPAID
+from cenguard.network.details import PREPAID, Terms
 from cenguard.rules.money.terms import about_package, bought, for_a_period
 from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope
@@ -48,12 +49,20 @@ def check(network: Network) -> Iterator[Finding]:
             continue
         yield about_package(
             package,
-            f"Package {package.label} sets no payment_type: the service sells one month, prepaid, at once.",
+            f"Package {package.label} sets no payment_type: the service sells {_sold(terms)}, prepaid, at once.",
             question="",
             because=("neither paymentType nor chargeType is set",),
             fix="Say it: PrePaid, with a period and automatic renewal, or PostPaid where your account may.",
             cause=single.says(package.urn, {"paymentType": PREPAID, **for_a_period(terms), "autoRenew": True}),
         )
+
+
+def _sold(terms: Terms) -> str:
+    """What is sold: a month, unless the program says another period, which the provider sends whatever it says of payment."""
+    period = terms.period
+    if not period.is_set:
+        return "one month"
+    return f"{period.value:g} month{'s' * (period.value != 1)}" if period.value in PERIODS else "it"
 
 
 RULE = Rule(

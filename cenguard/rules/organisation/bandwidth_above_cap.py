@@ -102,7 +102,13 @@ def _alone(network: Network, cap: float) -> Iterator[Finding]:
 
 
 def _by_pair(table: Mapping[str, float]) -> dict[AreaPair, float]:
-    return {area_pair(*name.split("/", 1)): mbps for name, mbps in table.items() if "/" in name}
+    """The caps by area pair: of one that is there under both spellings, the lower one."""
+    found: dict[AreaPair, float] = {}
+    for name, mbps in table.items():
+        if "/" in name:
+            pair = area_pair(*name.split("/", 1))
+            found[pair] = min(mbps, found.get(pair, mbps))
+    return found
 
 
 def _peers(network: Network) -> list[Peer]:

@@ -37,27 +37,34 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.findings.fix import Ref, Value
 from cenguard.network import Network
+from cenguard.network.details import Composite
 from cenguard.rules.about import finding_about
+from cenguard.rules.evidence import listed
 from cenguard.rules.remedies import parts, single
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each resource that hands on such an id."""
-    said: set[str] = set()
+    found: dict[str, list[Composite]] = {}
     for item in network.details.composites:
-        if item.urn in said:
-            continue
-        said.add(item.urn)
-        bare = item.value.rpartition(":")[2]
-        output = "transit router attachment id" if bare.startswith("tr-attach-") else "transit router id"
+        found.setdefault(item.urn, []).append(item)
+    for items in found.values():
+        first, wanted = items[0], [item.value.rpartition(":")[2] for item in items]
+        outputs = dict.fromkeys(f"transit router {'attachment ' if bare.startswith('tr-attach-') else ''}id" for bare in wanted)
+        said = listed(f"{item.key} to {item.value}" for item in items)
+        ids = "id of the resource" if len(items) == 1 else "ids of the resources"
         yield finding_about(
-            item,
-            f"{item.label} sets {item.key} to {item.value}, the id of the resource: the service wants {bare} there.",
+            first,
+            f"{first.label} sets {said}, the {ids}: the service wants {listed(wanted)} there.",
             question="",
-            because=(f"{item.key} of {item.label}: {item.value}",),
-            fix=f"Hand on the {output} instead of the id of the resource.",
-            cause=single.says(item.urn, {item.key: _handed_on(network, item.value, bare)}, single.SAFE),
+            because=[f"{item.key} of {item.label}: {item.value}" for item in items],
+            fix=f"Hand on the {listed(outputs)} instead of the {ids}.",
+            cause=single.says(
+                first.urn,
+                {item.key: _handed_on(network, item.value, bare) for item, bare in zip(items, wanted, strict=True)},
+                single.SAFE,
+            ),
         )
 
 

@@ -30,6 +30,12 @@ def across():
     return world.peer("a", "b", 5, "peer", billing="DataTransfer")
 
 
+def beside_a_package():
+    """Routers of Hangzhou and Frankfurt, and a package of their areas, which all stand."""
+    world = a_world().instance().router("cn-hangzhou", "a").router("eu-central-1", "b")
+    return world.package("China", "Europe", 10, "package").standing()
+
+
 test_cross_border_connection = table(
     cross_border_connection.RULE,
     case("a package of China and Europe", joining("China", "Europe"), "violated package"),
@@ -83,5 +89,21 @@ test_cross_border_connection = table(
         "a package beside a peer paid by traffic that stands",
         across().standing().package("China", "Europe", 10, "package"),
         "violated package",
+    ),
+    case(
+        "one more peer paid by traffic beside one that stands, and a package",
+        across().package("China", "Europe", 10, "package").standing().peer("a", "b", 5, "late", billing="DataTransfer"),
+    ),
+    case(
+        "a first peer paid by traffic beside a package that stands",
+        beside_a_package().peer("a", "b", 5, "peer", billing="DataTransfer"),
+        "violated peer",
+    ),
+    case(
+        "one behind another, which draws on the package that stands",
+        beside_a_package()
+        .peer("a", "b", 5, "bought", billing="BandwidthPackage", package="package-attachment")
+        .peer("a", "b", 5, "peer", billing="DataTransfer"),
+        "violated peer",
     ),
 )

@@ -86,6 +86,12 @@ test_bandwidth_above_cap = table(
     case("the ceiling of an inventory counts", in_inventory(30, 30), "violated package", area_pairs={"China/Europe": 50}),
     case("a ceiling of another area pair", by_traffic(60), area_pairs={"China/China": 50}),
     case("another area pair is meant", of_size(1000), area_pairs={"China/China": 100}),
+    case(
+        "of two caps of one area pair the lower one holds, whatever comes last",
+        of_size(60),
+        "violated package",
+        area_pairs={"China/Europe": 50, "Europe/China": 100},
+    ),
     case("a peer that may be paid by traffic", billed(UNKNOWN, 60), "undetermined peer", package_mbps=50),
     case("one that may be, within the cap", billed(UNKNOWN, 50), package_mbps=50),
     case("one that may be, whatever package it names", billed(UNKNOWN, 60, draws=True), "undetermined peer", package_mbps=50),

@@ -2,7 +2,8 @@
 
 from cenguard.resources.tokens import ASSOCIATION, PEER
 from cenguard.rules.transit_routers import composite_router_id
-from cenguard.testing import a_world, of
+from cenguard.testing import a_world, findings_of, of
+from tests.held import edits_by
 from tests.rules.tables import case, table
 
 TABLE = "alicloud:cen/transitRouterRouteTable:TransitRouterRouteTable"
@@ -46,3 +47,13 @@ test_composite_router_id = table(
     ),
     case("both ends of a peer are one finding", peer_of("cen-1:tr-1", "cen-1:tr-2"), "violated peer"),
 )
+
+
+def test_every_id_that_is_wrong_is_told_and_mended():
+    world = peer_of("cen-1:tr-1", "cen-1:tr-2")
+    [finding] = findings_of(world, rules=[composite_router_id.RULE]).values()
+
+    assert "transitRouterId to cen-1:tr-1 and peerTransitRouterId to cen-1:tr-2" in finding.message
+    assert finding.fix.summary == "Hand on the transit router id instead of the ids of the resources."
+    [edit] = edits_by(world, composite_router_id.RULE)
+    assert edit["properties"] == {"transitRouterId": "tr-1", "peerTransitRouterId": "tr-2"}

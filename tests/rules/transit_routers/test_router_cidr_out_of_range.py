@@ -157,4 +157,4 @@ def test_a_name_for_both_makes_one_of_two_blocks_of_one_router_alone(router, adv
     """A block of another router is replaced under its old name, and made first, too."""
     (finding,) = findings_of(moved(router=router), rules=[router_cidr_out_of_range.RULE]).values()
 
-    assert finding.fix.startswith(advice)
+    assert finding.fix.summary.startswith(advice)
