@@ -166,8 +166,8 @@ class Money:
             payment, said_by = older, "charge_type"
         known = self.inventory.packages.get(record.id or "")
         expires, source = _expiry(record), "the state"
-        if known is not None and known.expires is not None:
-            expires, source = known.expires, "the inventory"
+        if known is not None and known.expires is not None and (expires is None or known.expires >= expires):
+            expires, source = known.expires, "the inventory"  # a renewal is all that moves it: the later day is the newer word
         before = self._before(record, attached)
         drifted = record.change is SAME and record.urn not in self.looked_at
         replaced = record.change is REPLACE or (drifted and must_replace(record))

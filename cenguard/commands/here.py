@@ -8,6 +8,7 @@ from shlex import quote
 from cenguard import __version__
 from cenguard.commands.printing import write
 from cenguard.commands.repository import UNITS, Stack, folders_below, stacks_in, units_in
+from cenguard.readers.naming import called
 from cenguard.readers.sources import kind_of
 from cenguard.resources.records import SourceKind
 from cenguard.text.printable import number, printable
@@ -128,7 +129,7 @@ def _terragrunt(units: Sequence[str], *, generated: bool) -> Iterator[str]:
     """Units of Terragrunt: each has a plan of its own, and together they are one network."""
     if not units and not generated:
         return
-    plans = [f"{unit}={_below(PLANS, unit)}/tfplan.json" if unit != "." else f"{PLANS}/tfplan.json" for unit in units]
+    plans = [_plan_of(unit) for unit in units]
     named = " ".join(map(quote, plans)) if len(units) <= DOCUMENTS and not generated else f"$(find {PLANS} -name tfplan.json)"
     yield f"\nTerragrunt {'in this folder' if units == ['.'] else f'below this folder: {_names(units) or UNITS}'}"
     yield from _typed(
@@ -137,6 +138,12 @@ def _terragrunt(units: Sequence[str], *, generated: bool) -> Iterator[str]:
             (f"cenguard check {named}", "judges what the plans show, as one network"),
         ]
     )
+
+
+def _plan_of(unit: str) -> str:
+    """The plan of a unit, as a source with its name."""
+    path = f"{PLANS}/tfplan.json" if unit == "." else f"{PLANS}/{unit}/tfplan.json"
+    return f"{name}={path}" if (name := called(unit)) else path
 
 
 def _below(folder: str, name: str) -> str:

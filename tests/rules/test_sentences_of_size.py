@@ -2,8 +2,10 @@
 
 import pytest
 
-from cenguard.testing import a_world
-from tests.rules.tables import basic
+from cenguard.rules.bandwidth.required_pair_unmet import RULE as CEN219
+from cenguard.rules.evidence import NO_PEER
+from cenguard.testing import a_world, findings_of
+from tests.rules.tables import basic, enterprise
 from tests.rules.test_sentences import said
 
 
@@ -54,3 +56,31 @@ def test_a_package_without_a_payment_type_is_bought_for_its_period(period, sold)
     world = a_world().instance().package("China", "Europe", 10, "package", paymentType=None, period=period)
 
     assert sold in said(world, "CEN401").message
+
+
+@pytest.mark.parametrize(
+    ("world", "advice"),
+    [
+        (basic(), "Give the pair its Mbps with a limit that draws on a package."),
+        (enterprise(), "Give the pair its Mbps with a peer that draws on a package, or a peer paid by traffic."),
+        (
+            enterprise().attach("eu-west-1", "shop").attach("cn-beijing", "sales"),
+            "Give the pairs their Mbps with a limit or a peer that draws on a package, or, between Enterprise routers, a peer paid by traffic.",
+        ),
+        (
+            a_world()
+            .instance()
+            .router("cn-hangzhou", "near")
+            .attach_to("near", "plant")
+            .attach("ccn-cn-shanghai", "shops", "CCN"),
+            f"Give the pair its Mbps: {NO_PEER.format(pairs='ccn-cn-shanghai – cn-hangzhou')}.",
+        ),
+    ],
+)
+def test_what_gives_a_required_pair_its_mbps_works_between_its_routers(world, advice):
+    """Between Basic routers a peer paid by traffic was advised, which the service refuses (CEN316)."""
+    advised = [
+        item.fix.summary for item in findings_of(world, rules=[CEN219], options={"CEN219": {"require": "every-pair"}}).values()
+    ]
+
+    assert advice in advised

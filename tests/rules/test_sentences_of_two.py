@@ -52,6 +52,18 @@ def test_packages_of_two_stacks():
     )
 
 
+@pytest.mark.parametrize(("block", "code"), [("10.1.1.0/24", "CEN105"), ("10.1.1.128/25", "CEN106")])
+def test_networks_of_two_stacks(block, code):
+    """Both said *vpc*."""
+    worlds = [
+        a_world(stack=name).on("cen-1").network(region, "vpc").vswitch("vpc", cidr).attach(region, name, network=of("vpc"))
+        for name, region, cidr in (("app", "cn-beijing", "10.1.1.0/24"), ("net", "us-west-1", block))
+    ]
+    message = found(code, *worlds).message
+    assert "vpc of stack net" in message
+    assert "vpc of stack app" in message
+
+
 def test_a_grant_where_nothing_tells_whose_the_network_is():
     """An owner is named; which account is ours nobody says."""
     world = a_world().instance().attach("cn-beijing", "shop", network="vpc-1", childInstanceOwnerId="1234567890123456")
@@ -135,3 +147,21 @@ def test_instances_of_two_projects_that_hold_one_package():
     finding = found("CEN205", *worlds)
 
     assert "is attached to core of app/dev and core of net/dev" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("instances", "advice"),
+    [
+        (1, "Attach one of a and b to core-0, which takes no second one of these areas; let the rest go."),
+        (2, "Attach it with a bandwidth package attachment."),
+    ],
+)
+def test_of_two_packages_an_instance_takes_one(instances, advice):
+    """Both were to be attached, and the service refuses the second one."""
+    world = a_world()
+    for index in range(instances):
+        world.instance(f"core-{index}").attach("cn-beijing", f"shop-{index}").attach("us-west-1", f"sales-{index}")
+    for name in ("a", "b"):
+        world.package("China", "North-America", 10, name, attached=False)
+
+    assert {item.fix.summary for item in BY_CODE["CEN203"].findings(world.assembled(), {})} == {advice}

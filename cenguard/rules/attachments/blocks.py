@@ -5,6 +5,7 @@ Blocks either contain each other or are apart, so one walk in order of addresses
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 import msgspec
 
@@ -13,6 +14,7 @@ from cenguard.network import Attachment, Blocker, CenInstance, Network
 from cenguard.network.details import Joining
 from cenguard.network.once import once_each
 from cenguard.resources.urns import name_in_urn
+from cenguard.rules import evidence
 from cenguard.rules.routes.meeting_tables import known_in, may_meet
 
 
@@ -55,6 +57,16 @@ class Claim(msgspec.Struct, frozen=True, eq=False):
     def step(self) -> str:
         """The block as evidence."""
         return f"{self.source}, which {self.joining.name} attaches: {self.text}"
+
+
+class _Called(NamedTuple):
+    label: str
+    urn: str
+
+
+def names_of(first: Claim, later: Claim) -> tuple[str, str]:
+    """What a sentence calls two networks: of two stacks that use one name, each with its stack."""
+    return evidence.two_labels(_Called(first.name, first.network), _Called(later.name, later.network))
 
 
 Firsts = dict[tuple[bool, bool, str], tuple[Claim, ...]]

@@ -83,7 +83,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, CenInstance, Network, identity
 from cenguard.rules.about import finding_about
-from cenguard.rules.attachments.blocks import Blocks, Claim, Pairs, Place, partner, seen_together
+from cenguard.rules.attachments.blocks import Blocks, Claim, Pairs, Place, names_of, partner, seen_together
 from cenguard.rules.routes.meeting_tables import meet_in_use
 from cenguard.rules.rule import Effect, Rule, Scope
 
@@ -140,15 +140,16 @@ def _both_direct(first: Claim, later: Claim) -> bool:
 
 def _finding(instance: CenInstance, first: Claim, later: Claim, blocker: Blocker | None) -> Finding:
     direct = _both_direct(first, later)
+    one, other = names_of(first, later)
     return finding_about(
         later.joining,
-        f"{later.name} and {first.name} both have vSwitches of {later.text} on {instance.label}: "
+        f"{other} and {one} both have vSwitches of {later.text} on {instance.label}: "
         + (
             "the routes collide, and one of the two gets no traffic."
             if direct
             else "unless tables keep them apart, the routes collide, and one of the two gets no traffic."
         ),
-        question=f"{later.name} ({later.text}) and {first.name} ({first.text}) have vSwitches of one block on {instance.label}",
+        question=f"{other} ({later.text}) and {one} ({first.text}) have vSwitches of one block on {instance.label}",
         blocker=blocker or identity(instance),
         because=(first.step, later.step),
         fix="Give one of the vSwitches another block.",

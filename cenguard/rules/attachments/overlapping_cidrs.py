@@ -81,7 +81,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.network import Blocker, CenInstance, Network, identity
 from cenguard.rules.about import finding_about
-from cenguard.rules.attachments.blocks import Blocks, Claim, Pairs, Place, partner, seen_together
+from cenguard.rules.attachments.blocks import Blocks, Claim, Pairs, Place, names_of, partner, seen_together
 from cenguard.rules.rule import Effect, Rule, Scope
 
 
@@ -131,10 +131,11 @@ def _may_overlap(place: Place, later: Claim) -> Claim | None:
 
 
 def _finding(instance: CenInstance, first: Claim, later: Claim, blocker: Blocker | None) -> Finding:
+    one, other = names_of(first, later)
     return finding_about(
         later.joining,
-        f"{later.name} ({later.text}) and {first.name} ({first.text}) overlap on {instance.label}: the longer prefix takes the traffic.",
-        question=f"vSwitches of {later.name} ({later.text}) and {first.name} ({first.text}) overlap on {instance.label}",
+        f"{other} ({later.text}) and {one} ({first.text}) overlap on {instance.label}: the longer prefix takes the traffic.",
+        question=f"vSwitches of {other} ({later.text}) and {one} ({first.text}) overlap on {instance.label}",
         blocker=blocker or identity(instance),
         because=(first.step, later.step),
         fix="Give one of the vSwitches a block of its own, if the overlap is not meant.",

@@ -47,7 +47,7 @@ import msgspec
 from cenguard.findings import Finding, Level
 from cenguard.findings.fix import Cause
 from cenguard.geography.areas import AreaPair
-from cenguard.geography.regions import RegionPair, region_pair
+from cenguard.geography.regions import RegionPair, region_pair, takes_peers
 from cenguard.network import Blocker, CenInstance, Network, mbps_text
 from cenguard.network.connectivity import COVERED, Connection, Disposition, connectivity_of, needs_no_package
 from cenguard.network.dispositions import InstanceConnectivity
@@ -272,7 +272,7 @@ def _findings(network: Network, instance: CenInstance, unmet: list[_Unmet]) -> I
             question=f"{evidence.pairs_text(pairs)} on {instance.label} {'get' if len(pairs) > 1 else 'gets'} what `require` asks for",
             blocker=blocker,
             because=(*evidence.pair_steps(network, instance, pairs), evidence.packages_step(instance)),
-            fix=_advice(shown),
+            fix=_advice(instance, shown),
             cause=None if blocker or area_pair is None else _cause(network, instance, area_pair, shown),
             instance=instance,
             area_pair=area_pair,
@@ -282,12 +282,29 @@ def _findings(network: Network, instance: CenInstance, unmet: list[_Unmet]) -> I
         )
 
 
-def _advice(unmet: list[_Unmet]) -> str:
+def _advice(instance: CenInstance, unmet: list[_Unmet]) -> str:
     """What to do; regions that are not attached come first: nothing gives them any Mbps before."""
     absent = sorted({region for item in unmet for region in item.absent})
     attach = f"Attach a network in {evidence.listed(absent)}, and give" if absent else "Give"
     pairs = "the pairs their Mbps" if len(unmet) > 1 else "the pair its Mbps"
-    return f"{attach} {pairs} with a limit or a peer that draws on a package, or a peer paid by traffic."
+    return f"{attach} {pairs}{_ways(instance, unmet)}."
+
+
+def _ways(instance: CenInstance, unmet: list[_Unmet]) -> str:
+    """What gives pairs their Mbps, by the edition of their routers, as the end of a sentence."""
+    index, pairs = instance.index, [item.wanted.pair for item in unmet]
+    joined = [pair for pair in pairs if not index.enterprise.isdisjoint(pair)]
+    open_ = not instance.whole or index.unplaced_router is not None or any(item.absent for item in unmet)
+    if open_ or 0 < len(joined) < len(pairs):
+        return " with a limit or a peer that draws on a package, or, between Enterprise routers, a peer paid by traffic"
+    if not joined:
+        return " with a limit that draws on a package"
+    way = " with a peer that draws on a package, or a peer paid by traffic"
+    without = [pair for pair in pairs if not all(map(takes_peers, pair))]
+    if not without:
+        return way
+    no_peer = evidence.NO_PEER.format(pairs=evidence.pairs_text(without))
+    return f": {no_peer}" if len(without) == len(pairs) else f"{way}; {no_peer}"
 
 
 def _cause(network: Network, instance: CenInstance, area_pair: AreaPair, unmet: list[_Unmet]) -> Cause:

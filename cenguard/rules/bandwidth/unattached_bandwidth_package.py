@@ -79,7 +79,14 @@ def _advice(network: Network, package: BandwidthPackage) -> str:
     old = evidence.attached_until_now(network, package)
     if old is not None:
         return f"Keep {old.name}, which attaches it to {old.instance.label} until the update deletes it; or let the package go as well."
-    if package.area_pair is None or package.area_pair in _waiting(network) or _others_may_wait(network):
+    if package.area_pair is None or _others_may_wait(network):
+        return "Attach it with a bandwidth package attachment."
+    waiting = [instance.label for instance in _waiting(network).get(package.area_pair, ())]
+    loose = [item.label for item in evidence.loose_packages(network, package.area_pair)]
+    if waiting and len(loose) > len(waiting):
+        to = f"{'each of ' if len(waiting) > 1 else ''}{evidence.listed(waiting)}"
+        return f"Attach one of {evidence.listed(loose)} to {to}, which takes no second one of these areas; let the rest go."
+    if waiting:
         return "Attach it with a bandwidth package attachment."
     instead = "take it out while it is not bought yet" if package.is_new else "let it go"
     return f"No pair of networks here waits for {package.area_pair}: attach it to an instance that needs it, or {instead}."

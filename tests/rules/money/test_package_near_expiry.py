@@ -29,6 +29,12 @@ def in_inventory(day):
     return a_world().inventory(Inventory(packages={"cenbwp-1": known}))
 
 
+def renewed(state, inventory):
+    """A package whose state shows one expiry, and an inventory another."""
+    known = KnownPackage(id="package-id", area_pair=area_pair("China", "Europe"), bandwidth=10, expires=inventory)
+    return expiring(state).inventory(Inventory(packages={"package-id": known}))
+
+
 test_package_near_expiry = table(
     package_near_expiry.RULE,
     case("in two weeks", expiring("2027-01-15"), "violated package"),
@@ -42,6 +48,9 @@ test_package_near_expiry = table(
     case("an expiry that is no date", expiring("soon")),
     case("an inventory shows it", in_inventory(dt.date(2027, 1, 15)), "violated cenbwp-1"),
     case("an inventory shows a later one", in_inventory(dt.date(2027, 6, 15))),
+    case("a state from before its renewal, which an inventory shows", renewed("2027-01-15", dt.date(2027, 6, 15))),
+    case("an inventory from before its renewal, which the state shows", renewed("2027-06-15", dt.date(2027, 1, 15))),
+    case("both show it", renewed("2027-01-15", dt.date(2027, 1, 14)), "violated package"),
 )
 
 
