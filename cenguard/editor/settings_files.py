@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _WAIVER = re.compile(r"^[ \t]*\[\[[ \t]*waiver[ \t]*\]\]", re.MULTILINE)
 _OURS = re.compile(r"^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*cenguard\b", re.MULTILINE)
 _LINE = re.compile(r"line (\d+)")
+_NAMED = (".toml", ".json")
+"""How the files end that settings name, and settings themselves."""
 _NO_CODE = Boundary(code=False)
 """Plugins are loaded by the process that checks, never by the server: names that may be theirs are passed over here."""
 
@@ -91,20 +93,27 @@ class SettingsFiles:
         if document is None:
             return
         sort = sort_of(path, document.source)
-        if sort is None:
-            if path in self._opened:
-                self.closed(path)
-            return
-        self._opened[path] = sort
-        for other, known in list(self._opened.items()):  # one may name the other
+        if sort is not None:
+            self._opened[path] = sort
+        elif path in self._opened:
+            self.closed(path)
+        if sort is not None or path.suffix in _NAMED:
+            self._look()
+
+    def _look(self) -> None:
+        """Look at all that are open: one may name the other, or a file that is not open."""
+        for path, sort in list(self._opened.items()):
             users_lines.forget()
-            self._server.shown.show(_owner(other), remarks_on(other, known, self._server.encoding), (str(other),))
+            self._server.shown.show(_owner(path), remarks_on(path, sort, self._server.encoding), (str(path),))
 
     def written(self, paths: Iterable[Path]) -> None:
         """Files were written by others than the client."""
-        for path in paths:
-            if path in self._opened:
-                self.opened(path)
+        named = [path for path in paths if path.suffix in _NAMED]
+        known = [path for path in named if path in self._opened]
+        for path in known:
+            self.opened(path)
+        if named and not known:
+            self._look()
 
     def closed(self, path: Path) -> None:
         """A file was closed."""

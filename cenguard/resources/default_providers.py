@@ -1,10 +1,10 @@
 """Default providers: those that the engine makes of the stack's configuration, and what a program calls as it calls them.
 
-No preview and no event log lists a provider whose name begins with `default`, whoever made it. The engine's own are called
-`default`, with the version or the address of the plugin behind it that the SDK names. The SDKs of Python, TypeScript, .NET and
-Java name a version with every resource; programs in YAML need not.
-Source: pulumi/pulumi, `IsDefaultProvider` of sdk/go/common/resource and `DefaultName` of pkg/resource/deploy/providers; run
-with engine 3.260 and 3.276.
+No preview lists a provider whose name begins with `default`, whoever made it; a saved plan and an event log do. The engine's own
+are called `default`, with the version or the address of the plugin behind it that the SDK names. The SDKs of Python, TypeScript,
+.NET and Java name a version with every resource; programs in YAML need not.
+Source: pulumi/pulumi, `IsDefaultProvider` of sdk/go/common/providers, run in `findings/pulumi-default-names.sh`, and `DefaultName`
+of pkg/resource/deploy/providers; run with engine 3.260 and 3.276.
 """
 
 import re

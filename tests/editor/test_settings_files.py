@@ -79,6 +79,19 @@ def test_a_file_of_waivers_is_checked_in_its_own_place_and_by_the_settings_that_
     assert not (tmp_path / "ran").exists()
 
 
+def test_settings_are_looked_at_again_when_a_file_is_written_that_they_name(client, tmp_path):
+    path, waivers = tmp_path / "cenguard.toml", tmp_path / "exceptions.toml"
+    waivers.write_text("")
+    path.write_text('waivers = "exceptions.toml"\n')
+    client.open(path)
+    assert client.pushed(path) == []
+
+    waivers.write_text('[[waiver]]\nrule = "CEN2O1"\nreason = "r"\nowner = "o"\nexpires = 2099-01-01\n')
+    client.written(waivers)
+    [wrong] = client.pushed(waivers, len)
+    assert wrong["range"]["start"]["line"] == 1
+
+
 def test_pyproject_is_checked_where_it_has_our_table_and_else_left_alone(client, tmp_path):
     path = tmp_path / "pyproject.toml"
     path.write_text('[project]\nname = "x"\n[tool.cenguard]\nnonsense = 1\n')

@@ -158,6 +158,8 @@ def publishing(network: Network) -> Sequence[tuple[End, bool | None, Blocker | N
 
 def said_of_publication(end: End) -> str:
     """What an attachment says of publication."""
+    if end.publishes.blocker is not None:
+        return f"{PROPERTY} of {end.item.label} is not known"
     kind = end.item.kind if isinstance(end.item, Attachment) else ""
     if end.publishes.value is None:
         return f"{PROPERTY} of {end.item.label} is not set, the service's default is {str(PUBLISHES.get(kind, False)).lower()}"

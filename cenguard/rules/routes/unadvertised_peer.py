@@ -50,7 +50,8 @@ def check(network: Network) -> Iterator[Finding]:
         bare = [end for end in ends if not led.to(end)]
         if not bare:
             continue
-        said = f"{PROPERTY} of {item.label} is {'false' if given.value is False else 'not set, and the default of the service is false'}"
+        word = "not known" if given.blocker is not None else "not set, and the default of the service is false"
+        said = f"{PROPERTY} of {item.label} is {'false' if given.value is False else word}"
         blockers = {id(end): given.blocker or led.loose(end.router) or end.blocker for end in bare}
         told = [end for end in bare if blockers[id(end)] is None] or bare  # an entry that may be there is not told as missing
         places = " and ".join(dict.fromkeys(end.router_label for end in told))

@@ -32,7 +32,7 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
-from cenguard.findings.fix import Cause
+from cenguard.findings.fix import Cause, Remedy, Set
 from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.once import once
 from cenguard.network.routes.leaving import SWITCH
@@ -40,7 +40,7 @@ from cenguard.network.routes.members import PUBLISHES
 from cenguard.network.routing import End
 from cenguard.rules.about import finding_about
 from cenguard.rules.needs import Need
-from cenguard.rules.remedies.single import says
+from cenguard.rules.remedies.single import REVIEW, made_by
 from cenguard.rules.routes.parts import PROPERTY, entries_of, publishes, router_ends, said_of_publication
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
@@ -89,14 +89,24 @@ def _associated_loosely(network: Network) -> frozenset[str | None]:
 
 
 def _advice(network: Network, end: End) -> tuple[tuple[str, ...], str, Cause | None]:
-    """What keeps routes out of the network, what to set, and the edit: its attachment publishes nothing, or its own table takes none."""
+    """What keeps routes out of the network, what to set, and the edits: its attachment publishes nothing, its own tables take none, or both."""
     tables = network.routing.networks.get(end.network or "")
     kind = end.item.kind if isinstance(end.item, Attachment) else ""
     publishes_some = end.publishes.value if end.publishes.value is not None else PUBLISHES.get(kind, False)
-    if publishes_some and tables is not None and tables.takes.value is False and end.publishes.blocker is None:
-        said = (said_of_publication(end), f"{SWITCH} of {_site(end)} is false")
-        return said, f"{SWITCH} of {_site(end)}", says(end.network, {SWITCH: True}) if end.network_declared else None
-    return (said_of_publication(end),), f"{PROPERTY} of {end.item.label}", says(end.item.urn, {PROPERTY: True})
+    given = (tables.takes, *tables.custom.values()) if tables is not None else ()
+    is_shut = bool(given) and all(item.value is False for item in given)
+    said, remedies, edits = [said_of_publication(end)], [], []
+    if not publishes_some or end.publishes.blocker is not None or not is_shut:
+        remedies.append(f"{PROPERTY} of {end.item.label}")
+        edits += [Set(urn=end.item.urn, properties={PROPERTY: True})] if end.item.urn else []
+    if is_shut and end.publishes.blocker is None:
+        said.append(f"{SWITCH} of {_site(end)} is false")
+        remedies.append(f"{SWITCH} of {_site(end)}")
+        edits += [Set(urn=end.network, properties={SWITCH: True})] if end.network_declared and end.network else []
+    cause = None
+    if len(edits) == len(remedies):
+        cause = made_by(("published", *(edit.urn for edit in edits)), lambda _draft: Remedy(tuple(edits), REVIEW))
+    return tuple(said), " and ".join(remedies), cause
 
 
 def _site(end: End) -> str:

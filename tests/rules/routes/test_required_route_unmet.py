@@ -22,7 +22,7 @@ def tagged(value):
     return estate.joined("other", "office")
 
 
-def across(areas=None, billing="BandwidthPackage"):
+def across(areas=None, billing="BandwidthPackage", publish=True):
     """Two networks whose tables lead to each other over a peer, and a package of these areas that the peer draws on."""
     estate = one_router().router("eu-central-1", "far").table("far", "far-table")
     if areas is not None:
@@ -38,7 +38,7 @@ def across(areas=None, billing="BandwidthPackage"):
         autoPublishRouteEnabled=True,
     )
     estate.joined("near-table", "peer").joined("far-table", "peer")
-    estate.site("near", "plant", A).site("far", "office", B)
+    estate.site("near", "plant", A).site("far", "office", B, publish=publish)
     return estate.joined("near-table", "plant").joined("far-table", "office")
 
 
@@ -73,7 +73,7 @@ def because_of(world, options):
 
 
 def test_nothing_is_said_of_the_way_back_where_only_the_way_there_is_required():
-    world = across(billing=UNKNOWN).updated("office-attachment", autoPublishRouteEnabled=False)
+    world = across(billing=UNKNOWN, publish=False)
     found = findings_of(world, rules=[required_route_unmet.RULE], options={"CEN332": FORWARD})
 
     assert found["CEN332 undetermined core"].because[1] == "plant to office: routed"

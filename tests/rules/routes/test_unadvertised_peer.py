@@ -35,3 +35,9 @@ def test_an_entry_that_may_be_there_is_not_told_as_missing():
     (finding,) = findings_of(led_somewhere(), rules=[unadvertised_peer.RULE]).values()
 
     assert finding.because[1] == "no route entry at near leads to peer"
+
+
+def test_what_is_not_known_is_not_said_to_be_not_set():
+    [finding] = findings_of(two_routers(advertise=UNKNOWN), rules=[unadvertised_peer.RULE]).values()
+
+    assert finding.because[0] == "autoPublishRouteEnabled of peer is not known"

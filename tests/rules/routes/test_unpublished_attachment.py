@@ -1,7 +1,8 @@
 """CEN320: what is associated with a table leads there, or is published into."""
 
 from cenguard.rules.routes import unpublished_attachment
-from cenguard.testing import UNKNOWN, said
+from cenguard.testing import UNKNOWN, findings_of, said
+from tests.held import edits_by
 from tests.network.routes.estates import one_router
 from tests.rules.tables import case, table
 
@@ -13,10 +14,10 @@ def site(publish, **inputs):
     return one_router().site("near", "plant", A, publish=publish, **inputs).joined("near-table", "plant")
 
 
-def closed(switch, **inputs):
-    """A publishing attachment of a VPC whose system table takes published routes, or takes none."""
+def closed(switch, publish=True, **inputs):
+    """An attachment, a publishing one if not said otherwise, of a VPC whose system table takes published routes, or takes none."""
     world = one_router().network("cn-hangzhou", "plant", systemRouteTableRoutePropagationEnable=switch)
-    return world.site("near", "plant", A, publish=True, **inputs).joined("near-table", "plant")
+    return world.site("near", "plant", A, publish=publish, **inputs).joined("near-table", "plant")
 
 
 test_unpublished_attachment = table(
@@ -76,3 +77,22 @@ def test_a_network_from_elsewhere_is_named_by_its_id():
     (message,) = said(world.joined("near-table", "plant"), rules=[unpublished_attachment.RULE]).values()
 
     assert message == "Whether anything leads from vpc-1 to plant cannot be told: the network of plant is not a resource of the input, and its own route tables are not told."  # fmt: skip
+
+
+def test_an_attachment_that_publishes_nothing_into_a_vpc_that_takes_none_has_two_things_to_set():
+    world = closed(False, publish=False)
+    [finding] = findings_of(world, rules=[unpublished_attachment.RULE]).values()
+
+    assert finding.fix.summary.startswith(
+        "Set autoPublishRouteEnabled of plant-attachment and systemRouteTableRoutePropagationEnable of plant to true, or"
+    )
+    assert [edit["properties"] for edit in edits_by(world, unpublished_attachment.RULE)] == [
+        {"autoPublishRouteEnabled": True},
+        {"systemRouteTableRoutePropagationEnable": True},
+    ]
+
+
+def test_what_is_not_known_is_not_said_to_be_not_set():
+    [finding] = findings_of(site(UNKNOWN), rules=[unpublished_attachment.RULE]).values()
+
+    assert finding.because[0] == "autoPublishRouteEnabled of plant-attachment is not known"
