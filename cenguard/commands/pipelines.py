@@ -8,7 +8,6 @@ from importlib.resources import files
 from pathlib import Path
 
 from cenguard.commands.repository import Stack
-from cenguard.readers.naming import called
 from cenguard.settings.files import find_settings
 
 _STEP = re.compile(r"^( *)@([a-z]+\.sh)@\n", re.MULTILINE)
@@ -51,7 +50,9 @@ def environment(stack: Stack, stacks: Sequence[Stack], root: Path) -> dict[str, 
     of_folder = [other for other in stacks if other.folder == stack.folder]
     kind = "preview" if stack.tool == "pulumi" else "plan"
     document = f"{'' if stack.folder == '.' else stack.folder + '/'}{stack.name}.{kind}.json"
-    name = called("/".join((stack.folder, stack.name) if len(of_folder) > 1 else (stack.folder,)).removeprefix("./"))
+    name = "/".join(
+        part for part in (stack.folder if stack.folder != "." else "", stack.name if len(of_folder) > 1 else "") if part
+    )
     named = stack.tool != "pulumi" and name  # a document of Terraform does not say whose it is
     return {
         "PROJECT": stack.folder,

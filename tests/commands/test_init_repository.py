@@ -308,14 +308,6 @@ class TestWhatIsFound:
             == "net/cenguard.toml"
         )
 
-    def test_a_folder_with_a_blank_gives_a_name_that_a_check_takes(self, tmp_path):
-        (tmp_path / "my net").mkdir()
-        (tmp_path / "my net" / "main.tf").write_text("")
-        run("init", tmp_path, "--ci", "github", "--pack", "executable")
-
-        env = loaded(tmp_path / ".github" / "workflows" / "cenguard.yml")["jobs"]["cenguard"]["env"]
-        assert env["SOURCES"] == f"my-net={env['DOCUMENT']}"
-
     @pytest.mark.parametrize("arguments", [["gone"], ["--ci", "jenkins"], ["--pack", "zip"]])
     def test_wrong_input(self, tmp_path, arguments):
         if arguments == ["gone"]:

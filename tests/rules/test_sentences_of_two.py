@@ -1,11 +1,14 @@
 """Sentences about two things, or many: of two stacks that use one name, of one tool or the other, and of more than are listed."""
 
 import pytest
+from msgspec import structs
 
 from cenguard.rules import RULES
 from cenguard.testing import UNKNOWN, a_world, of
+from tests.held import assert_holds, edits_of
 from tests.network.routes.estates import one_router
 from tests.readers.terraform.documents import configured, load, report_of
+from tests.rules.tables import basic
 
 BY_CODE = {rule.code: rule for rule in RULES}
 
@@ -147,6 +150,15 @@ def test_instances_of_two_projects_that_hold_one_package():
     finding = found("CEN205", *worlds)
 
     assert "is attached to core of app/dev and core of net/dev" in finding.message
+
+
+def test_of_two_packages_one_is_attached_by_a_fix():
+    """There was none: the other one is attached to nothing still, and was said to be mended with it."""
+    world = basic().package("China", "North-America", 10, "a", attached=False)
+    world.package("China", "North-America", 20, "b", attached=False)
+    edits = edits_of(assert_holds([world.records()], structs.replace(world.options(), select=("CEN201", "CEN203"))))
+
+    assert [edit["name"] for edit in edits] == ["a-attachment", "cn-beijing-us-west-1"]
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def check(network: Network) -> Iterator[Finding]:
             around = [item for item in connectivity.connections.values() if item.area_pair == area_pair]
             if not around:
                 continue
-            package = items[0].package
+            package = min(items, key=lambda item: item.is_new).package  # a second one is refused (CEN204): the one that is there
             unallocated = [item for item in around if item.disposition is Disposition.UNALLOCATED]
             open_pairs = [item for item in around if item.disposition is Disposition.UNDETERMINED]
             drawn = any(item.package.drawn_by for item in items)

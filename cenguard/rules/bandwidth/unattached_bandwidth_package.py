@@ -133,12 +133,12 @@ def _left_over(item: Leftover, apart: str) -> Finding:
 
 
 def _cause(network: Network, package: BandwidthPackage) -> Cause | None:
-    """The pairs that wait for it, where they are all of one instance."""
+    """The pairs that wait for it, where they are all of one instance and wait for no other."""
     if package.area_pair is None:
         return None
     waiting = _waiting(network).get(package.area_pair, {})
-    if len(waiting) != 1:
-        return None
+    if len(waiting) != 1 or len(evidence.loose_packages(network, package.area_pair)) > 1:
+        return None  # an instance takes one package of these areas: what attaches another one leaves this as it is
     instance, connections = next(iter(waiting.items()))
     pairs = tuple(item.regions for item in connections if package in item.packages)
     if not pairs:

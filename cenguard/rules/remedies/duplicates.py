@@ -15,8 +15,8 @@ from cenguard.rules.remedies.meant import cause_of_misplaced, cause_of_misspelt_
 
 
 def cause_of_duplicate(network: Network, first: PackageAttachment, later: PackageAttachment) -> OneCause | None:
-    """Of two packages for one area pair on one instance, one goes: the one that is not bought yet."""
-    kept, gone = (later, first) if first.package.is_new and not later.package.is_new else (first, later)
+    """Of two packages for one area pair on one instance, one goes: the one that is not bought yet, or else not attached yet."""
+    kept, gone = sorted((first, later), key=lambda item: (item.package.is_new, item.is_new))
     if gone.urn is None:
         return None
     attachment = gone.urn

@@ -155,7 +155,7 @@ class Packages:
     def attached(self) -> Iterator[ReadyPackage]:
         """Packages for the area pair that are attached, those that stand first."""
         items = self.index.packages.get(self.area_pair, ())
-        for item in sorted(items, key=lambda item: (not item.package.stands, item.address)):
+        for item in sorted(items, key=lambda item: (item.is_new, not item.package.stands, item.address)):
             if not item.package.locked and item.package.out_of_date is None:
                 yield self._of(item)
 

@@ -1,7 +1,8 @@
 """CEN204: an area pair has one package on one instance."""
 
-from cenguard.rules.bandwidth import duplicate_area_pair, overcommitted_package
+from cenguard.rules.bandwidth import duplicate_area_pair, overcommitted_package, unallocated_bandwidth
 from cenguard.testing import UNKNOWN
+from tests.held import edits_by
 from tests.rules.tables import basic, case, table
 
 
@@ -42,3 +43,13 @@ test_duplicate_area_pair = table(
         beside=[overcommitted_package.RULE],
     ),
 )
+
+
+def test_what_goes_is_what_is_not_attached_yet():
+    """Both packages stand; the attachment that stands was to go, and a limit to draw on the other one, which is refused."""
+    world = basic().package(*PAIR, 10, "b").package(*PAIR, 10, "a", attached=False).standing().attach_package("a", "a-attachment")
+    (gone,) = edits_by(world, duplicate_area_pair.RULE)
+    (limit,) = edits_by(world, unallocated_bandwidth.RULE)
+
+    assert (gone["op"], gone["urn"].rpartition("::")[2]) == ("remove", "a-attachment")
+    assert limit["options"]["dependsOn"][0]["ref"].endswith("::b-attachment")
