@@ -5,6 +5,7 @@ Source: https://help.aliyun.com/en/cen/user-guide/route-synchronization; the CEN
 
 from cenguard.network import Blocker, CenInstance
 from cenguard.network.details import Given
+from cenguard.network.routes.leaving import SWITCH
 from cenguard.network.routes.maps import Asked, Ruling, in_order, rule
 from cenguard.network.routes.members import Member
 from cenguard.network.routes.tables import Lookup
@@ -37,6 +38,15 @@ class BasicTables:
                     "attaching it through the router would settle it",
                 )
         return None
+
+    @staticmethod
+    def shut(sender: Member) -> Blocker:
+        """Why packets may not leave a network whose tables take no routes, and that has no entry of its own."""
+        return Blocker(
+            f"tables {sender.item.address}",
+            f"the route tables of {sender.label} take no published routes, and whether the Basic Edition minds that is not documented",
+            f"{SWITCH} of {sender.label} set to true, or an entry of its own, would settle it",
+        )
 
     def ruling(self, sender: Member, receiver: Member, block: int | None) -> Ruling:
         """What the route maps of both regions make of the receiver's route on its way to the sender."""

@@ -100,6 +100,8 @@ def _leave(lookup: Lookup, door: Door, table: RouteTable | None, piece: int | No
     best = min(found, key=_order)
     if best.way in _STOPS:
         unknown = next((item.blocker for item in sender.tables.entries if item.blocker is not None), None) or _absence(sender)
+        if best.way is Way.DENIED and table is not None:  # no map touches a static entry, and one may stand elsewhere
+            unknown = unknown or table.blocker
         if unknown is not None:
             return Leave(Way.UNDETERMINED, unknown, (_said(sender),))
     if best.way is Way.UNDETERMINED and best.blocker is None:

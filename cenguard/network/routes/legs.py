@@ -345,8 +345,8 @@ class Walker:
         if departure.way is Way.DIVERTED:
             trace.opened(Way.DIVERTED, None)
             return trace
-        if departure.way is Way.UNDETERMINED:
-            trace.opened(Way.UNDETERMINED, departure.blocker)
+        if departure.way is not None:
+            trace.opened(Way.UNDETERMINED, departure.blocker or self._basic.shut(sender))
         found = self._winner(table, piece, receiver)
         if self.tells:
             trace.steps += route_steps(table, found, receiver, piece)

@@ -41,7 +41,7 @@ def winner_of(table: RouteTable, routes: Sequence[Route], member: Member) -> Win
     """
     if len(routes) == 1 and routes[0].permitted:  # nearly always
         only = routes[0]
-        return Winner(Outcome.DROPS if only.hop is None else Outcome.LEADS, only, hop=only.hop)
+        return _lost(table, only, Outcome.DROPS) if only.hop is None else Winner(Outcome.LEADS, only, hop=only.hop)
     there = [route for route in routes if route.permitted]
     best = max((route.length for route in there), default=-1)
     top = [route for route in there if route.length == best]
@@ -56,7 +56,7 @@ def winner_of(table: RouteTable, routes: Sequence[Route], member: Member) -> Win
             return Winner(Outcome.OPEN, maybe[0], maybe[0].blocker)
         denied = next((route for route in routes if route.permitted is False), None)
         if denied is not None:
-            return Winner(Outcome.DENIED, denied)
+            return _lost(table, denied, Outcome.DENIED)
         if table.blocker is not None:
             return Winner(Outcome.OPEN, None, table.blocker)
         return Winner(Outcome.NONE)
@@ -64,7 +64,7 @@ def winner_of(table: RouteTable, routes: Sequence[Route], member: Member) -> Win
         return Winner(Outcome.OPEN, maybe[0], maybe[0].blocker)
     if len(hops) == 1:
         route = top[0]
-        return Winner(Outcome.DROPS if route.hop is None else Outcome.LEADS, route, hop=route.hop)
+        return _lost(table, route, Outcome.DROPS) if route.hop is None else Winner(Outcome.LEADS, route, hop=route.hop)
     if any(route.entry is not None for route in top):
         names = sorted({_origin(route) for route in top})
         return Winner(
@@ -80,6 +80,12 @@ def winner_of(table: RouteTable, routes: Sequence[Route], member: Member) -> Win
     if own is None:
         return Winner(Outcome.LEADS, top[0], hop=top[0].hop)
     return Winner(Outcome.CONTESTED, own, hop=own.hop, others=tuple(route for route in top if route is not own))
+
+
+def _lost(table: RouteTable, route: Route, outcome: Outcome) -> Winner:
+    """That a packet is lost by a route, unless another one may stand in the table that is not in the input."""
+    blocker = table.blocker or route.table.blocker
+    return Winner(outcome, route) if blocker is None else Winner(Outcome.OPEN, route, blocker)
 
 
 def _origin(route: Route) -> str:

@@ -168,3 +168,38 @@ def test_the_evidence_names_the_part_of_a_block_whose_way_it_tells():
     assert leg.disposition == "undetermined"
     assert not [text for text in texts if "  " in text]
     assert [text for text in texts if "10.2." in text]
+
+
+@pytest.mark.parametrize(("switch", "expected"), [(True, "reachable"), (False, "undetermined"), (UNKNOWN, "undetermined")])
+def test_what_the_basic_edition_puts_into_tables_that_take_nothing_is_not_documented(switch, expected):
+    estate = Estate().instance().network("cn-hangzhou", "plant", systemRouteTableRoutePropagationEnable=switch)
+    estate.attach("cn-hangzhou", "plant-attachment", network=of("plant")).vswitch("plant", "10.1.1.0/24", name="plant-switch")
+
+    assert pair_of(estate.direct("cn-hangzhou", "office", "10.2.1.0/24"), "plant", "office").disposition == expected
+
+
+DENIES = {
+    "transitRouterRouteTableId": of("near-table", "transitRouterRouteTableId"),
+    "sourceInstanceIds": [of("office")],
+}
+
+
+def denied(estate, direction):
+    """An estate in which a map denies the route of the office."""
+    return estate.propagated("near-table", "office").map("apart", "cn-hangzhou", direction, **DENIES)
+
+
+@pytest.mark.parametrize(
+    ("lose", "by"),
+    [
+        (lambda estate: denied(estate, "RegionIn"), "denied"),
+        (lambda estate: denied(estate, "RegionOut"), "denied"),
+        (lambda estate: estate.entry("near-table", "10.0.0.0/8"), "blackhole"),
+        (lambda estate: estate, "not_learned"),
+    ],
+)
+def test_another_stack_may_have_the_route_that_this_one_lacks(lose, by):
+    """A longer one goes before a black hole, and no map touches a static one."""
+    for shared, expected in ((), f"one_way: {by} / routed"), (("core",), "undetermined: undetermined / routed"):
+        estate = one_router().shared(*shared).site("near", "plant", A).site("near", "office", B)
+        assert verdict(lose(estate.joined("near-table", "plant").associated("near-table", "office"))) == expected
