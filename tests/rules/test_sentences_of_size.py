@@ -26,6 +26,16 @@ def drawn(package, *mbps):
         (drawn(20_000, 15_000, 15_000), "CEN208", "Lower the limits by 20000 Mbps: no package holds more than 10,000 Mbps."),
         (drawn(10, 10), "CEN206", "Lower what the other pairs have, or buy more."),
         (drawn(10_000, 10_000), "CEN206", "Lower what the other pairs have: no package holds more than 10,000 Mbps."),
+        (
+            drawn(10).package("China", "North-America", 5, "second"),
+            "CEN204",
+            "Keep one package for each area pair; enlarge it instead of adding a second one.",
+        ),
+        (
+            drawn(10_000).package("China", "North-America", 5, "second"),
+            "CEN204",
+            "Keep one package for each area pair; no package holds more than 10,000 Mbps, and there is no second one.",
+        ),
     ],
 )
 def test_what_is_to_be_bought_is_sold(world, code, advice):

@@ -55,6 +55,7 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Fix, Level
+from cenguard.geography.bandwidth import package_for
 from cenguard.network import BandwidthPackage, Blocker, CenInstance, Network, PackageAttachment, identity
 from cenguard.rules import evidence
 from cenguard.rules.remedies.duplicates import cause_of_duplicate
@@ -129,11 +130,18 @@ def _finding(
         fix=Fix(blocker.settle)
         if blocker
         else Fix(
-            "Keep one package for each area pair; enlarge it instead of adding a second one.",
+            f"Keep one package for each area pair; {_enlarge(first.package, later.package)}.",
             cause=cause_of_duplicate(network, first, later),
         ),
         blocker=str(blocker) if blocker else None,
     )
+
+
+def _enlarge(first: BandwidthPackage, later: BandwidthPackage) -> str:
+    """What gives more Mbps than one of two packages holds, where one holds as many as both."""
+    if package_for((first.mbps or 0) + (later.mbps or 0)) is not None:
+        return "enlarge it instead of adding a second one"
+    return f"{evidence.LARGEST}, and there is no second one"
 
 
 RULE = Rule(
