@@ -19,6 +19,10 @@ RESERVED = ("100.64.0.0/10", "224.0.0.0/4", "127.0.0.0/8", "169.254.0.0/16")
 """What a router's CIDR block lies outside of. Source: CreateTransitRouterCidr, `Cidr`."""
 
 
+MOST_LETTERS = 40
+"""No block is longer, and Python itself refuses to read thousands of digits."""
+
+
 class Block(NamedTuple):
     """The addresses of a block, first and last; a block that contains another sorts before it."""
 
@@ -49,6 +53,8 @@ def block(text: str) -> Block | None:
     (True, None)
     """
     text = text.strip()
+    if len(text) > MOST_LETTERS:
+        return None
     address, _, length = text.partition("/")
     parts = address.split(".")
     if len(parts) != 4 or not text.isascii() or not length.isdecimal() or not "".join(parts).isdecimal() or "" in parts:

@@ -15,6 +15,8 @@ from cenguard.geography.areas import MAINLAND, Area, AreaPair, Certainty, area_p
 from cenguard.geography.regions import CCN_PREFIX, Region, RegionPair, RegionStatus, surrounding
 
 SCHEMA = 1
+LEAST_BEGINNING = 3
+"""Letters that an area is known by, where no other begins with them."""
 _FOLDER = Path(__file__).parent / "editions"
 _Row = TypeVar("_Row", Area, Region)
 
@@ -181,13 +183,15 @@ class Catalogue:
         return word in self.areas or word in default_catalogue().areas
 
     def nearest_area(self, word: str) -> str | None:
-        """The area a misspelt word most likely means: by alias, else by likeness."""
+        """The area a misspelt word most likely means: by alias, else by its beginning, else by likeness."""
         wanted = word.strip().lower().replace("_", "-")
         for area in self.areas.values():
             if wanted in area.aliases or wanted.replace("-", " ") in area.aliases:
                 return area.id
         squeezed = {area.id.lower().replace("-", ""): area.id for area in self.areas.values()}
-        return squeezed.get(wanted.replace("-", "").replace(" ", "")) or nearest(word, self.areas)
+        plain = wanted.replace("-", "").replace(" ", "")
+        begun = [name for known, name in squeezed.items() if known.startswith(plain)] if len(plain) >= LEAST_BEGINNING else []
+        return squeezed.get(plain) or (begun[0] if len(begun) == 1 else nearest(word, self.areas))
 
     def unsold(self, areas: AreaPair) -> str | None:
         """The first area of the pair that the service no longer sells, or None."""

@@ -115,7 +115,13 @@ def test_a_border_is_crossed_when_exactly_one_end_is_the_mainland(area, crossing
 
 @pytest.mark.parametrize(
     ("word", "meant"),
-    [("china", "China"), ("North_America", "North-America"), ("AsiaPacific", "Asia-Pacific"), ("Eurpe", "Europe")],
+    [
+        ("china", "China"),
+        ("North_America", "North-America"),
+        ("AsiaPacific", "Asia-Pacific"),
+        ("Eurpe", "Europe"),
+        ("asia", "Asia-Pacific"),
+    ],
 )
 def test_a_misspelt_area_means_the_nearest(word, meant):
     assert default_catalogue().nearest_area(word) == meant

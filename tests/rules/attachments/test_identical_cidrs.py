@@ -96,6 +96,7 @@ test_identical_cidrs = table(
     ),
     case("a network without a block says nothing", bare("10.0.0.0/16", None)),
     case("what is no block is the service's to refuse", bare("10.0.0.0/16", "ten")),
+    case("nor is one of thousands of digits", bare("10.0.0.0/16", "10.0.0.0/" + "1" * 5000)),
     case(
         "on two instances it is no double",
         of_switches(a=["10.1.0.0/24"])
