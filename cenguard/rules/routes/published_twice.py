@@ -46,13 +46,14 @@ Source:
 from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
+from cenguard.findings.fix import Cause, Remedy, Set
 from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.once import once
 from cenguard.network.routing import End
 from cenguard.rules.about import finding_about
 from cenguard.rules.evidence import listed
 from cenguard.rules.needs import Need
-from cenguard.rules.remedies.single import says
+from cenguard.rules.remedies.single import REVIEW, made_by, says
 from cenguard.rules.routes.parts import PROPERTY, publishing, routing_of, said_of_publication
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
 
@@ -80,6 +81,7 @@ def check(network: Network) -> Iterator[Finding]:
         if later.item.urn is None or _is_accepted(network, later):
             continue
         unknown = next((blocker for _, blocker in found if blocker is not None), None)
+        beside = len(others) + 1 - len(routed)
         called = f"VPC {'of ' if later.name == later.item.name else ''}{later.name}"
         yield finding_about(
             later.item,
@@ -87,8 +89,8 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"{called} takes routes over {later.item.label} and over {', '.join(others)} at once",
             blocker=unknown,
             because=(said_of_publication(publisher), f"{called} is also joined by {', '.join(others)}"),
-            fix=f"Set {PROPERTY} {_wanted(publisher, routed, beside=len(others) + 1 - len(routed))}.",
-            cause=says(publisher.item.urn, {PROPERTY: False}),
+            fix=f"Set {PROPERTY} {_wanted(publisher, routed, beside=beside)}.",
+            cause=_cause(network, publisher, routed, beside=beside),
             instance=later.item.instance,
         )
 
@@ -101,6 +103,16 @@ def _wanted(publisher: End, routed: list[End], *, beside: int) -> str:
     if beside:
         return f"to false in {names}"
     return f"to false in {'one' if len(routed) == 2 else 'all but one'} of {names}"
+
+
+def _cause(network: Network, publisher: End, routed: list[End], *, beside: int) -> Cause | None:
+    """The edits that leave one source: what stands stays where it can, else the first."""
+    kept = None if beside else min(routed, key=lambda end: (end is publisher, not _is_accepted(network, end), end.address))
+    off = [end.item.urn for end in routed if end is not kept]
+    if len(off) == 1:
+        return says(off[0], {PROPERTY: False})
+    edits = tuple(Set(urn=urn, properties={PROPERTY: False}) for urn in off if urn)
+    return made_by(("published-twice", *map(str, off)), lambda _draft: Remedy(edits, REVIEW)) if len(edits) == len(off) else None
 
 
 def _is_accepted(network: Network, end: End) -> bool:

@@ -3,6 +3,7 @@
 from cenguard.resources.tokens import ROUTER_VPC_ASSOCIATION
 from cenguard.rules.routes import published_twice
 from cenguard.testing import UNKNOWN, findings_of, of
+from tests.held import edits_by
 from tests.network.routes.estates import one_router
 from tests.rules.tables import case, table
 
@@ -85,3 +86,7 @@ def test_the_advice_leaves_one_source():
         "Set autoPublishRouteEnabled to false in all but one of plant-attachment, second and third.",
         "Set autoPublishRouteEnabled to false in plant-attachment and second.",
     ]
+    off = [
+        sorted(edit["urn"].rpartition("::")[2] for edit in edits_by(estate, published_twice.RULE)) for estate in (third, direct)
+    ]
+    assert off == [["second", "third"], ["plant-attachment", "second"]]
