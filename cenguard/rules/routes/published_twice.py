@@ -82,6 +82,7 @@ def check(network: Network) -> Iterator[Finding]:
             continue
         unknown = next((blocker for _, blocker in found if blocker is not None), None)
         beside = len(others) + 1 - len(routed)
+        wanted = _wanted(publisher, routed, beside=beside)
         called = f"VPC {'of ' if later.name == later.item.name else ''}{later.name}"
         yield finding_about(
             later.item,
@@ -89,7 +90,7 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"{called} takes routes over {later.item.label} and over {', '.join(others)} at once",
             blocker=unknown,
             because=(said_of_publication(publisher), f"{called} is also joined by {', '.join(others)}"),
-            fix=f"Set {PROPERTY} {_wanted(publisher, routed, beside=beside)}.",
+            fix=f"Set {PROPERTY} {wanted}.",
             cause=_cause(network, publisher, routed, beside=beside),
             instance=later.item.instance,
         )
