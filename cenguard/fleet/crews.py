@@ -6,6 +6,7 @@ tried again piece by piece, so that what kills a process is found and left out, 
 
 import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -76,13 +77,12 @@ def _held_up() -> Iterator[None]:
 def _begin() -> None:
     """What a process of the pool begins with: an interruption is the first process's to answer."""
     import gc
-    from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # with it the first process ends this one
     if sys.platform != "win32":  # what came since `_held_up` is answered now
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTIONS)
-    Thread(target=_end_with_the_first, daemon=True).start()
+    threading.Thread(target=_end_with_the_first, daemon=True).start()
     gc.disable()
     gc.freeze()
 
@@ -98,6 +98,15 @@ def _end_with_the_first() -> None:
         os._exit(1)
 
 
+_POOLS = "concurrent.futures.process"
+
+
+def _of_other_threads(told: threading.ExceptHookArgs) -> None:
+    """What a thread ended of, but for those of a pool that was let go of: two of them may close one end of a pipe at a time."""
+    if type(told.thread).__module__ != _POOLS:
+        threading.__excepthook__(told)
+
+
 class Pool:
     """Processes of this machine."""
 
@@ -109,7 +118,6 @@ class Pool:
     def _started(self) -> Any:
         if self._pool is None:
             import gc
-            import threading
             from concurrent.futures import ProcessPoolExecutor
             from multiprocessing import get_context
 
@@ -185,6 +193,7 @@ class Pool:
             # SIGTERM, which a broken pool sends, is lost on one that is only beginning; Python 3.13 waits for it in `shutdown`
             for process in list((pool._processes or {}).values()):  # noqa: SLF001 - nothing else ends what an interruption leaves behind
                 process.kill()
+            threading.excepthook = _of_other_threads
             pool.shutdown(wait=False, cancel_futures=True)
 
 

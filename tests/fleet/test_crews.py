@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
 
@@ -132,7 +133,11 @@ INTERRUPTED_AT_ONCE = """
 import os, signal, sys
 def interrupted(*_): raise KeyboardInterrupt
 signal.signal(signal.SIGTERM, interrupted)
-os.register_at_fork(after_in_child=lambda: os.kill(os.getpid(), int(sys.argv[1])))
+forks = []
+os.register_at_fork(
+    before=lambda: forks.append(1),
+    after_in_child=lambda: len(forks) <= 2 and os.kill(os.getpid(), int(sys.argv[1])),  # it is sent once, to those that are there
+)
 from cenguard.fleet.crews import crew_of
 with crew_of(2, None) as crew:
     print(sorted(answer for _, answer in crew.answers(len, [[1], [2, 3]])))
@@ -289,3 +294,19 @@ def test_processes_that_end_between_two_batches_are_replaced():
         assert answered(crew, doubled, batches()) == {(1,): [2], (2,): [4], (3,): [6]}
     finally:
         crew.close()
+
+
+def test_a_pool_that_was_let_go_of_prints_nothing_of_its_own(capsys, monkeypatch):
+    """Its threads may close one end of a pipe both at a time, which one of them printed beside the line of an interruption."""
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    pool = Pool(1)
+    assert list(pool.answers(doubled, [[1]])) == [([1], [2])]
+    of_pool = next(thread for thread in threading.enumerate() if type(thread).__module__ == "concurrent.futures.process")
+    pool.close()
+
+    said = []
+    for thread in (of_pool, threading.current_thread()):
+        threading.excepthook(threading.ExceptHookArgs([OSError, OSError(9, "Bad file descriptor"), None, thread]))
+        said.append("Bad file descriptor" in capsys.readouterr().err)
+
+    assert said == [False, True]
