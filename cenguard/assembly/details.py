@@ -154,10 +154,10 @@ class _Details(Details):
                 found[record.urn] = Account(
                     number=str(number) if number else None, credentials=role[0] if role else repr(said) if said else ""
                 )
+        listed = {record.urn for record in self._refs.by_type.get(PROVIDER, ())}  # a program may call its own alike
         for source in self._refs.sources:
             number = source.config.get("alicloud:accountId")
             if isinstance(number, str) and number:  # of the default provider, which previews do not list
-                listed = {record.urn for record in self._refs.by_type.get(PROVIDER, ())}  # a program may call its own alike
                 used = {record.provider: record for record in source.resources if record.provider not in listed}
                 found |= {urn: Account(number=number) for urn, record in used.items() if takes_configuration(record)}
         return found

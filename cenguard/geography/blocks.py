@@ -17,9 +17,7 @@ MOST_ROUTER_BLOCKS = 5
 """CIDR blocks of one router. Source: CreateTransitRouterCidr."""
 RESERVED = ("100.64.0.0/10", "224.0.0.0/4", "127.0.0.0/8", "169.254.0.0/16")
 """What a router's CIDR block lies outside of. Source: CreateTransitRouterCidr, `Cidr`."""
-
-
-MOST_LETTERS = 40
+_MOST_LETTERS = 40
 """No block is longer, and Python itself refuses to read thousands of digits."""
 
 
@@ -53,7 +51,7 @@ def block(text: str) -> Block | None:
     (True, None)
     """
     text = text.strip()
-    if len(text) > MOST_LETTERS:
+    if len(text) > _MOST_LETTERS:
         return None
     address, _, length = text.partition("/")
     parts = address.split(".")

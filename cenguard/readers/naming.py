@@ -11,14 +11,9 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from cenguard.errors import UnreadableInput
+from cenguard.resources.addresses import NO_NAME_HOLDS
 
 STANDARD_INPUT = "-"
-_BLANK = " "
-_REFUSED = f':"[]\n{_BLANK}'
-"""What no name may hold: it stands before a colon and an address, where brackets and quotes begin a key, and which has no blank.
-
-What has one is a sentence: *the package of net:alicloud_cen_bandwidth_package_attachment.bound* is no address.
-"""
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -62,7 +57,7 @@ def checked(name: str, source: str) -> str:
     Raises:
         UnreadableInput: it cannot.
     """
-    bad = next((sign for sign in _REFUSED if sign in name), None)
+    bad = next((sign for sign in NO_NAME_HOLDS if sign in name), None)
     if bad is not None:
         raise UnreadableInput(source, f"a source's name cannot hold {bad!r}")
     return name
@@ -83,8 +78,8 @@ def called(folder: str) -> str:
     >>> called("shared services/net"), called("."), called("net[0]")
     ('shared-services/net', '', '')
     """
-    name = folder.replace(_BLANK, "-")
-    return "" if name == "." or any(sign in name for sign in _REFUSED) else name
+    name = folder.replace(" ", "-")
+    return "" if name == "." or any(sign in name for sign in NO_NAME_HOLDS) else name
 
 
 def repository_of(folder: Path) -> Path | None:

@@ -17,6 +17,11 @@ LOCAL = "terraform:local"
 """Type of a local value, of which a plan does not say what it is made of."""
 ANY = "[*]"
 """Key of an address that means some instance of a resource, nobody knows which."""
+NO_NAME_HOLDS = ':"[]\n '
+"""What no name of a source may hold: it stands before a colon and an address, where brackets and quotes begin a key, and which has no blank.
+
+What has one is a sentence: *the package of net:alicloud_cen_bandwidth_package_attachment.bound* is no address.
+"""
 _SEGMENT = re.compile(r'([^.\[]*)((?:\["(?:[^"\\]|\\.)*"\]|\[[^"\]]*\])*)(?:\.|\Z)')
 _START = "alicloud_"
 _OURS = re.compile(r"(?:\A|[.:\]])alicloud_[a-z0-9_]+\.[^.]")

@@ -11,6 +11,7 @@ from msgspec import structs
 from cenguard.errors import shown
 from cenguard.findings.report import Prices
 from cenguard.geography.catalogue import Catalogue, default_catalogue, editions
+from cenguard.resources.addresses import NO_NAME_HOLDS
 from cenguard.rules import RULES
 from cenguard.rules.rule import Rule
 from cenguard.settings.extending import Layer, layers_of
@@ -31,9 +32,6 @@ from cenguard.text.boundary import boundary, holds, pass_over
 from cenguard.text.faults import Faults
 from cenguard.text.printable import listed
 from cenguard.text.tables import Table
-
-NO_NAME_HOLDS = ':"[] \n'
-"""What no name of a source may hold: it stands before a colon and an address without blanks, where brackets and quotes begin a key."""
 
 NO_AREAS = f"neither an edition of the area catalogue ({', '.join(editions())}) nor a file"
 
