@@ -73,6 +73,11 @@ class Waiver:
         return printable(f"{self.owner}, until {self.expires}: {self.reason}")
 
     @property
+    def file(self) -> str:
+        """The file that it stands in; empty for one of a stack's configuration."""
+        return self.place.rpartition(LINE)[0]
+
+    @property
     def criteria(self) -> str:
         """What it fits, as it is written."""
         pair = "/".join(self.area_pair.names) if self.area_pair else None
