@@ -1,12 +1,17 @@
 """A report takes its place when it is whole: a disk without room leaves what was there before."""
 
+import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.commands.test_cli import run
 from tests.fleet.fleets import write_fleet
+
+RECORDINGS = Path(__file__).parents[1] / "recordings"
 
 BEGUN = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0})); from cenguard.commands.cli import main; main()"
 
@@ -68,3 +73,40 @@ def test_a_report_goes_to_what_a_link_leads_to_and_to_a_device(tmp_path):
     assert "cenguard audit:" in told.stdout
     assert (tmp_path / "link.json").is_symlink()
     assert Path(tmp_path / "real.json").read_text().startswith("{")
+
+
+@pytest.fixture
+def device(tmp_path):
+    """Something that takes what is written and keeps nothing, such as /dev/null: a pipe by its name, with who reads it."""
+    place = tmp_path / "device"
+    os.mkfifo(place)
+    reader = os.open(place, os.O_RDONLY | os.O_NONBLOCK)
+    yield place, lambda: os.read(reader, 1 << 16).decode()
+    os.close(reader)
+
+
+def export(folder):
+    place = folder / "export.json"
+    place.write_bytes((RECORDINGS / "basic-create/export-after-up.json").read_bytes())
+    return place
+
+
+def test_no_file_takes_the_place_of_a_device(tmp_path, device):
+    place, said = device
+    for command in (["anonymise"], ["inventory"]):
+        done = run(*command, export(tmp_path), "-o", place)
+        assert (done.returncode, said()[:1] in "{#") == (0, True), done.stderr
+        assert stat.S_ISFIFO(place.lstat().st_mode)
+
+
+def test_what_is_written_over_keeps_its_link_and_its_mode(tmp_path):
+    real, link = tmp_path / "real.toml", tmp_path / "link.toml"
+    assert run("inventory", export(tmp_path), "-o", real).returncode == 0
+    real.chmod(0o640)
+    link.symlink_to("real.toml")
+    real.write_text(real.read_text().replace("bandwidth = 5", "bandwidth = 6"))
+
+    assert run("inventory", export(tmp_path), "-o", link).returncode == 0
+    assert link.is_symlink()
+    assert "bandwidth = 5" in real.read_text()
+    assert real.stat().st_mode & 0o777 == 0o640
