@@ -4,7 +4,7 @@ They belong to their instances, so that connectivity and sums see them. They are
 rule lectures about what another team looks after.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -88,10 +88,24 @@ def packages_attached_elsewhere(
     return found
 
 
+Place = tuple[int, str | None]
+"""An instance, by identity, and the network that is attached to it: one network may be attached to two instances."""
+
+
+def place_of(item: Attachment) -> Place:
+    """The instance and the network of an attachment."""
+    return id(item.instance), item.network
+
+
+def places_of(items: Iterable[Attachment]) -> frozenset[Place]:
+    """Those of attachments whose networks are known."""
+    return frozenset([place_of(item) for item in items if item.network])
+
+
 def attachments_elsewhere(
-    inventory: Inventory, present: set[str], instance_by_id: Callable[[str], CenInstance]
+    inventory: Inventory, present: Collection[Place], instance_by_id: Callable[[str], CenInstance]
 ) -> list[Attachment]:
-    """Networks that an inventory says are attached, but for those that the input attaches itself.
+    """Networks that an inventory says are attached, but for those that the input attaches itself to the same instance.
 
     Where the inventory has an Enterprise router, what is attached in its region is attached to it.
     """
@@ -101,14 +115,14 @@ def attachments_elsewhere(
             id=known.id,
             name=known.id or f"{known.kind} in {known.region}",
             stands=True,
-            instance=instance_by_id(known.instance),
+            instance=instance,
             kind=known.kind,
             region=known.region,
             direct=known.attachment is None and (known.instance, known.region) not in routed,
             network=known.id,
         )
         for known in inventory.attachments
-        if known.id is None or known.id not in present
+        if (id(instance := instance_by_id(known.instance)), known.id) not in present
     ]
 
 
@@ -118,7 +132,7 @@ def still_standing(inventory: Inventory, left: Sequence[Resource]) -> Inventory:
         return inventory
     packages = {old.id for old in left if old.type == tokens.PACKAGE}
     detached = {_text(old, "bandwidthPackageId") for old in left if old.type == tokens.PACKAGE_ATTACHMENT}
-    networks = {_text(old, key) for old in left if (key := _NETWORK_KEYS.get(old.type)) is not None}
+    networks = {(_instance(old), _text(old, key)) for old in left if (key := _NETWORK_KEYS.get(old.type)) is not None}
     limits = {(_text(old, "instanceId"), _pair_of(old.inputs.get("regionIds"))) for old in left if old.type == tokens.LIMIT}
     peers = {(old.id or "").rpartition(":")[2] for old in left if old.type == tokens.PEER}
     own = {(old.id or "").rpartition(":")[2] for old in left if old.type in (*tokens.ROUTER_ATTACHMENTS, tokens.PEER)}
@@ -136,7 +150,11 @@ def still_standing(inventory: Inventory, left: Sequence[Resource]) -> Inventory:
             for name, row in inventory.packages.items()
             if name not in packages
         },
-        attachments=tuple(row for row in inventory.attachments if row.id is None or row.id not in networks),
+        attachments=tuple(
+            row
+            for row in inventory.attachments
+            if row.id is None or networks.isdisjoint(((row.instance, row.id), (None, row.id)))
+        ),
         limits=tuple(row for row in inventory.limits if (row.instance, row.regions) not in limits),
         peers=tuple(row for row in inventory.peers if row.id is None or row.id not in peers),
         route_tables={name: row for name, row in inventory.route_tables.items() if name not in tables},
@@ -165,6 +183,11 @@ def _joined(left: Iterable[Resource], token: str) -> set[tuple[str | None, str |
     return {
         (_text(old, "transitRouterAttachmentId"), _text(old, "transitRouterRouteTableId")) for old in left if old.type == token
     }
+
+
+def _instance(old: Resource) -> str | None:
+    """Id of the instance that something was attached to; None where that is not told, which may be any."""
+    return _text(old, "instanceId" if old.type == tokens.INSTANCE_ATTACHMENT else "cenId")
 
 
 def _text(resource: Resource, key: str) -> str | None:

@@ -186,7 +186,8 @@ class Ends:
                     )
                 )
             return tuple(made)
-        known = next((row for row in self.inventory.attachments if row.id is not None and row.id == item.network), None)
+        rows = [row for row in self.inventory.attachments if row.id is not None and row.id == item.network]
+        known = next((row for row in rows if row.instance == item.instance.id), rows[0] if rows else None)
         published = known.auto_publish if known is not None else None
         router = (
             None

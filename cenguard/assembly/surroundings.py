@@ -69,6 +69,12 @@ def surroundings_of(references: References) -> Surroundings:
         found = {key: record.old.get(key) for key in keys if record.old.get(key) != record.inputs.get(key)}
         return {key: value for key, value in found.items() if is_known(value)}
 
+    def keeps(urn: str, key: str) -> bool:
+        record = records.get(urn)
+        if record is None or record.old is None or record.change is not Change.UPDATE:
+            return False
+        return bool(record.old.get(key) == record.inputs.get(key))
+
     def users() -> Users:
         found: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for record in records.values():
@@ -83,6 +89,7 @@ def surroundings_of(references: References) -> Surroundings:
         users_maker=users,
         left={item.urn: item for item in _left(references)},
         old=old,
+        keeps=keeps,
     )
 
 

@@ -1,6 +1,5 @@
 """What `cenguard init --agents` writes: instructions for agents that work in a repository of one's own."""
 
-import os
 from pathlib import Path
 
 from cenguard.commands.init_files import Told, texts
@@ -46,7 +45,7 @@ def write(folder: Path) -> list[Told]:
 def _written(path: Path, before: str | None, text: str) -> Told:
     if before == text:
         return Told("kept", path.as_posix(), " (nothing to change)")
-    write_over(Path(os.path.realpath(path)), text)  # a link stays one
+    write_over(path, text)
     return Told("written", path.as_posix())
 
 

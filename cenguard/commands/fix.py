@@ -67,8 +67,8 @@ def command(
     report = run_check(records, options)
     plan = plan_of(report, Lines(records), _wanted(report, review=review), LANGUAGES)
     diff = _diff(plan)
-    if only_diff and not writes:
-        write(diff, form)
+    if only_diff and not writes and form == "human":
+        write(diff)
         sys.exit(1 if plan.files else 0)
     if writes and plan.files:
         if review and form == "human":
@@ -80,7 +80,7 @@ def command(
         write(_as_json(plan, diff, report, after, wrote=writes and bool(plan.files)), "json")
     else:
         write(_for_people(plan, diff, report, after, wrote=writes, review=review))
-    sys.exit(exit_status(after, fail_on))
+    sys.exit(int(bool(plan.files)) if only_diff and not writes else exit_status(after, fail_on))
 
 
 def _wanted(report: "Report", *, review: bool) -> Mapping[str, str]:

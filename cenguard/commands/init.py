@@ -1,5 +1,6 @@
 """`cenguard init`: a policy pack, settings and a CI file for a repository of one's own. Never overwrites."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -16,6 +17,8 @@ from cenguard.commands.options import format_option
 from cenguard.commands.package_address import package_address
 from cenguard.commands.repository import Stack, folders_below, odd_names, stacks_below, units_in
 from cenguard.errors import UnreadableInput
+from cenguard.settings.files import find_settings
+from cenguard.text.toml_text import write_new
 
 CI = ("auto", "github", "gitlab", "none")
 PACKS = ("auto", "executable", "folder")
@@ -78,17 +81,20 @@ def command(folder: Path, ci: str, pack: str, form: str, *, agents: bool) -> Non
                     "one matrix; write part of its rows into a workflow of their own",
                 )
             )
+    own = _own_settings(folder)
     for name, text in wanted.items():
         path = folder / name
+        if name in SETTINGS and own is not None and not path.exists():
+            teller.say(Told("kept", own.as_posix(), f" (it holds the settings: {path.as_posix()} would take its place)"))
+            continue
         if path.exists():
             teller.say(Told("kept", path.as_posix(), " (it was there)"))
             continue
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
         except OSError as error:
             raise UnreadableInput(str(path), f"cannot be written: {error.strerror}") from None
+        write_new(path, text)
         teller.say(Told("written", path.as_posix()))
     if ci == "auto" and chosen == "none":
         teller.say(Told("", "no CI file: neither GitHub nor GitLab is in use here; --ci github or --ci gitlab writes one"))
@@ -161,6 +167,16 @@ def _previews(stacks: Sequence[Stack], *, by_itself: bool) -> Iterator[str]:
     if by_itself:
         pack = '"$(command -v cenguard-pack)"'
     yield f"pulumi preview{'' if place == '.' else f' --cwd {place}'} --policy-pack {pack}"
+
+
+def _own_settings(folder: Path) -> Path | None:
+    """The settings that a check of the folder finds in its repository: those of the folder itself, else above it."""
+    here = folder.resolve()
+    top = next((place for place in (here, *here.parents) if (place / ".git").exists()), here)
+    found = find_settings(here)
+    if found is None or not found.is_relative_to(top):
+        return None
+    return folder / found.name if found.parent == here else Path(os.path.relpath(found))
 
 
 def _includes(folder: Path, file: str) -> bool:

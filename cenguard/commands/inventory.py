@@ -116,7 +116,7 @@ def refuse_to_write_over(path: Path) -> None:
     """
     from cenguard.inventory.inventory_text import MARK
 
-    if not os.path.lexists(path):
+    if not os.path.lexists(path) or (path.exists() and not path.is_file()):  # a pipe would be waited for, and loses nothing
         return
     try:
         with path.open("rb") as file:

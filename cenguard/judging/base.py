@@ -53,8 +53,7 @@ def compared_with_base(
                 changed[index] = whole
                 found.append(moved_along(base, whole.moved))
                 continue
-            named = structs.replace(source, moved={**source.moved, **moved_by_aliases(source, base)})
-            base = moved_along(base, named.moved)
+            named, base = _moved(source, base)
             changed[index] = with_old_states(named, base)
         else:
             base = _own(source)
@@ -63,6 +62,25 @@ def compared_with_base(
         elif given is None:
             return changed, None
     return changed, found
+
+
+def under_their_names(sources: Sequence[Records], given: Sequence[Records] | None) -> tuple[Records, ...] | None:
+    """Given bases with the URNs of the sources that they stand for: what they leave open is known by its URN.
+
+    Raises:
+        UnreadableInput: as above.
+    """
+    if given is None or not all(source.complete for source in sources):
+        return None if given is None else tuple(given)
+    chosen = _by_stack(sources, given)
+    told = [(source, chosen.get((source.project, source.stack))) for source in sources]
+    return tuple(_moved(source, as_state(base, source.stack, source.project))[1] for source, base in told if base is not None)
+
+
+def _moved(source: Records, base: Records) -> tuple[Records, Records]:
+    """A source that knows what its aliases move from a base, and the base with that moved."""
+    moved = {**source.moved, **moved_by_aliases(source, base)}
+    return structs.replace(source, moved=moved), moved_along(base, moved)
 
 
 def _completed(source: Records, base: Records) -> Records | None:
@@ -116,10 +134,11 @@ def _own(source: Records) -> Records | None:
     if source.kind not in _CHANGING or not source.has_old_states:
         return None
     stood = [item.before or item for item in source.resources if item.before is not None or item.change in _STILL]
-    known = {resource.urn for resource in stood} if source.retained else frozenset()
-    leaving = [resource for resource in source.retained if resource.urn not in known and not resource.delete]
+    known = {resource.urn for resource in stood} if source.retained or source.deleted else frozenset()
+    leaving = [item for item in source.retained if not item.delete]
+    leaving = [item for item in (*source.deleted, *leaving) if item.urn not in known]
     old = [*source.leftover, *source.cleared, *(resource for resource in source.retained if resource.delete)]
-    resources = [*stood, *source.deleted, *leaving]
+    resources = [*stood, *leaving]
     return structs.replace(
         source, resources=resources, deleted=[], retained=[], cleared=[], leftover=old, left_out=[], resource_count=len(resources)
     )

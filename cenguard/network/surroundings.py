@@ -15,6 +15,10 @@ def _nothing(_urn: str) -> Mapping[str, Any]:
     return {}
 
 
+def _never(_urn: str, _key: str) -> bool:
+    return False
+
+
 class Left(msgspec.Struct, frozen=True, kw_only=True):
     """A resource that the change deletes, as it would be said again under its old name."""
 
@@ -41,6 +45,8 @@ class Surroundings(msgspec.Struct, eq=False, kw_only=True, dict=True):
     """By URN, what the change deletes and an edit could say again: what stands in no module, component or loop."""
     old: Callable[[str], Mapping[str, Any]] = _nothing
     """Known inputs of the old state of a resource that the change updates or replaces, that differ from the new ones."""
+    keeps: Callable[[str, str], bool] = _never
+    """Whether the change updates a resource in place, and an input of it is as it was: the service has accepted that."""
 
     @cached_property
     def left_names(self) -> Mapping[str, int]:

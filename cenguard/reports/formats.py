@@ -2,15 +2,15 @@
 
 import errno
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import click
 
 from cenguard.errors import UnreadableInput, nearest
+from cenguard.text.whole import whole
 
 if TYPE_CHECKING:
     from cenguard.findings.report import Report
@@ -82,7 +82,7 @@ def write_all(report: "Report", wanted: Sequence[tuple[str, Path]]) -> None:
     """
     for form, path in wanted:
         try:
-            with _whole(path) as file:
+            with whole(path) as file:
                 file.writelines(pieces(report, form))
         except OSError as error:
             raise UnreadableInput(str(path), f"cannot be written: {error.strerror}") from None
@@ -95,33 +95,10 @@ def write_text(path: Path, text: str) -> None:
         UnreadableInput: the file cannot be written.
     """
     try:
-        with _whole(path) as file:
+        with whole(path) as file:
             file.write(text.encode())
     except OSError as error:
         raise UnreadableInput(str(path), f"cannot be written: {error.strerror}") from None
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[BinaryIO]:
-    """A file that takes its place when it is whole: a full disk leaves what was there before, such as last month's report."""
-    place = Path(os.path.realpath(path))
-    special = path.exists() and not path.is_file()  # a device, or a pipe by its name
-    if special or not os.access(place.parent, os.W_OK):
-        with path.open("wb") as file:
-            yield file
-        return
-    part = place.with_name(f".cenguard-{os.getpid()}.part")
-    try:
-        with part.open("wb") as file:
-            yield file
-        if place.exists():
-            part.chmod(place.stat().st_mode & 0o7777)
-        try:
-            part.replace(place)
-        except OSError:  # a file that is mounted by itself has its place for good
-            place.write_bytes(part.read_bytes())
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def writable(wanted: Sequence[tuple[str, Path]]) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cenguard.errors import UnreadableInput
+from cenguard.text.whole import whole
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -63,7 +64,24 @@ def write_new(path: Path, text: str) -> None:
     Raises:
         UnreadableInput: it is there already, or cannot be written.
     """
-    _write(path, text, replace=False)
+    if os.path.lexists(path):
+        raise UnreadableInput(str(path), "is there already, and is not written over: give another name, or delete it first")
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except (OSError, ValueError) as error:
+        raise _refused(path, error) from None
+    try:
+        with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a descriptor, not a path
+            file.write(text)
+        os.chmod(name, 0o666 & ~_umask())  # noqa: PTH101 - as any other file that a command writes
+        _placed(name, path)
+    except FileExistsError:
+        raise UnreadableInput(str(path), "is there already, and is not written over") from None
+    except OSError as error:
+        raise _refused(path, error) from None
+    finally:
+        with suppress(OSError):
+            os.unlink(name)  # noqa: PTH108
 
 
 def write_over(path: Path, text: str) -> None:
@@ -72,31 +90,16 @@ def write_over(path: Path, text: str) -> None:
     Raises:
         UnreadableInput: it cannot be written.
     """
-    _write(path, text, replace=True)
-
-
-def _write(path: Path, text: str, *, replace: bool) -> None:
-    if not replace and os.path.lexists(path):
-        raise UnreadableInput(str(path), "is there already, and is not written over: give another name, or delete it first")
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with whole(path) as file:
+            file.write(text.encode())
     except (OSError, ValueError) as error:
-        raise UnreadableInput(str(path), f"cannot be written: {getattr(error, 'strerror', None) or error}") from None
-    try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a descriptor, not a path
-            file.write(text)
-        os.chmod(name, 0o666 & ~_umask())  # noqa: PTH101 - as any other file that a command writes
-        if replace:
-            os.replace(name, path)  # noqa: PTH105
-        else:
-            _placed(name, path)
-    except FileExistsError:
-        raise UnreadableInput(str(path), "is there already, and is not written over") from None
-    except OSError as error:
-        raise UnreadableInput(str(path), f"cannot be written: {error.strerror}") from None
-    finally:
-        with suppress(OSError):
-            os.unlink(name)  # noqa: PTH108
+        raise _refused(path, error) from None
+
+
+def _refused(path: Path, error: OSError | ValueError) -> UnreadableInput:
+    """A null character in a name is no error of the system."""
+    return UnreadableInput(str(path), f"cannot be written: {getattr(error, 'strerror', None) or error}")
 
 
 def _placed(name: str, path: Path) -> None:

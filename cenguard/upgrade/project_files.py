@@ -10,6 +10,7 @@ from cenguard.geography.catalogue import editions
 from cenguard.inventory.inventory_text import inventory_file
 from cenguard.resources.records import PROVIDER
 from cenguard.settings.model import FILE, PYPROJECT, Settings
+from cenguard.text.encodings import utf8
 from cenguard.text.toml_text import file_text, key_text, value_text
 from cenguard.upgrade.planning import UpgradePlan
 
@@ -62,11 +63,12 @@ def checking_files(plan: UpgradePlan, settings: Settings, areas: str | None, dir
     """
     found = {INVENTORY: inventory_file(_inventory_head(plan), plan.inventory)}
     named: dict[str, Any] = {}
-    edition = areas if areas is not None else settings.areas
+    inherited = areas is None and len(settings.layers) > 1 and _table(Path(settings.layers[-1])).get("areas") != settings.areas
+    edition = areas if areas is not None else None if inherited else settings.areas
     if edition is not None and edition not in editions():
         path = (Path() if areas is not None else settings.areas_base) / edition
         edition = f"areas{path.suffix}"
-        found[edition] = path.read_text(encoding="utf-8-sig")
+        found[edition] = utf8(path.read_bytes()).decode()
     named |= {"areas": edition} if edition is not None else {}
     named["inventory"] = [INVENTORY]
     found[FILE] = _settings_text({**named, **_carried(settings, directory)})
@@ -81,20 +83,21 @@ def _inventory_head(plan: UpgradePlan) -> tuple[str, ...]:
 
 
 def _carried(settings: Settings, directory: Path) -> dict[str, Any]:
-    """The user's own settings that the new network is judged by, as their files have them."""
-    found: dict[str, Any] = {}
-    for number, name in enumerate(settings.layers):
-        path = Path(name)
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        table = table.get("tool", {}).get("cenguard", {}) if path.name == PYPROJECT else table
-        if number == 0 and len(settings.layers) > 1:
-            found["extends"] = _from(directory, path)
-            continue
-        found |= {key: table[key] for key in _CARRIED if key in table}
-        plugins = [_from(directory, path.parent / item) for item in _listed(table.get("plugins", []))]
-        if plugins:
-            found["plugins"] = [*found.get("plugins", []), *plugins]
-    return found
+    """The user's own settings that the new network is judged by, as their file has them; what that extends is extended."""
+    if not settings.layers:
+        return {}
+    *above, path = map(Path, settings.layers)
+    table = _table(path)
+    found: dict[str, Any] = {"extends": _from(directory, above[-1])} if above else {}
+    found |= {key: table[key] for key in _CARRIED if key in table}
+    plugins = [_from(directory, path.parent / item) for item in _listed(table.get("plugins", []))]
+    return found | ({"plugins": plugins} if plugins else {})
+
+
+def _table(path: Path) -> Mapping[str, Any]:
+    """What a settings file holds."""
+    table: Mapping[str, Any] = tomllib.loads(utf8(path.read_bytes()).decode())
+    return table.get("tool", {}).get("cenguard", {}) if path.name == PYPROJECT else table
 
 
 def _listed(value: Any) -> list[str]:

@@ -89,6 +89,15 @@ def test_a_safe_fix_of_a_program_is_shown_written_and_gone(project):
     assert (status, told) == (0, "")
 
 
+def test_the_diff_alone_as_json_is_a_document(document):
+    status, told, _ = fix(document, "--diff", "--format", "json")
+    assert (status, json.loads(told)["diff"]) == (0, "")
+
+    status, told, _ = fix(document, "--diff", "--review", "--select", "CEN201", "--format", "json")
+    said = json.loads(told)
+    assert (status, said["written"], said["diff"].splitlines()[0]) == (1, False, "--- a/Pulumi.yaml")
+
+
 def test_what_buys_is_only_shown_with_review_and_said_first(document):
     before = (document.parent / "Pulumi.yaml").read_text()
     status, told, _ = fix(document, "--write")

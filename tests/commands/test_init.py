@@ -41,6 +41,21 @@ def test_what_is_there_stays(tmp_path):
     assert {name: (tmp_path / name).read_bytes() for name in written(tmp_path)} == before
 
 
+def test_settings_that_hold_already_are_not_put_out_of_force(tmp_path):
+    """The nearest file counts, and of one folder `cenguard.toml` before `pyproject.toml`."""
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "pyproject.toml").write_text('[tool.cenguard]\nundetermined = "mandatory"\n')
+    (tmp_path / "net").mkdir()
+    for folder, where in ((tmp_path, "pyproject.toml"), (tmp_path / "net", "../pyproject.toml")):
+        done = run("init", ".", "--ci", "none", cwd=folder)
+
+        assert f"kept     {where} (it holds the settings: cenguard.toml would take its place)\n" in done.stdout.decode()
+        assert not (folder / "cenguard.toml").exists()
+
+    (tmp_path / "pyproject.toml").write_text("[tool.other]\n")
+    assert "written  cenguard.toml" in run("init", ".", "--ci", "none", cwd=tmp_path).stdout.decode()
+
+
 @pytest.mark.parametrize(
     ("remote", "file"),
     [("git@github.com:a/b.git", ".github/workflows/cenguard.yml"), ("https://gitlab.example/a/b.git", ".gitlab/cenguard.yml")],

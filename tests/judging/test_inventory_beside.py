@@ -11,7 +11,7 @@ from cenguard.judging.check import check
 from cenguard.judging.options import Options
 from cenguard.network.known import Inventory, KnownAttachment, KnownInstance, KnownPackage, KnownPeer
 from cenguard.readers.sources import read_document
-from cenguard.testing import World
+from cenguard.testing import World, a_world, an_inventory, assert_says
 
 RECORDINGS = Path(__file__).parents[1] / "recordings"
 CEN, PACKAGE = "cen-khdj2iaw6h1j74hvv8", "cenbwp-tm5kllkrzrjgt9pvbt"
@@ -78,3 +78,35 @@ def test_an_instance_that_is_read_stands_as_one_whose_id_is_written(read):
 
     found = {item.rule: item.verdict for item in report.findings}
     assert found["CEN207"] == "undetermined"
+
+
+ELSEWHERE = an_inventory(complete=["cen-2"], attachments=[("cen-2", "us-west-1", "vpc-shared")])
+CUT_OFF = "CEN201 violated east"
+
+
+def attached_to_another(change=lambda world: world):
+    """A network of the east, which an inventory attaches to the other instance in the west, and the west's on one of its own."""
+    world = a_world().instance().attach("us-west-1", "west", network="vpc-shared")
+    return change(world).on("cen-2").attach("cn-beijing", "east", network="vpc-east").inventory(ELSEWHERE)
+
+
+def test_a_network_on_two_instances_is_on_both():
+    """The row was taken for the attachment that the input makes itself, to its own instance: nothing was said of the other one."""
+    assert_says(attached_to_another(), CUT_OFF, "CEN111 violated core", "CEN111 undetermined east")
+
+
+def test_what_is_detached_from_one_instance_stays_on_another():
+    taken = attached_to_another(lambda world: world.standing().deleted("west"))
+    assert_says(taken, CUT_OFF, "CEN111 undetermined east")
+    own = a_world().on("cen-2").attach("us-west-1", "west", network="vpc-shared").standing().deleted("west")
+    assert_says(own.attach("cn-beijing", "east", network="vpc-east").inventory(ELSEWHERE), "CEN111 undetermined east")
+
+
+def test_what_stays_on_one_instance_may_be_attached_to_another():
+    """An attachment that is retained stays, whatever else its network is attached to."""
+    world = a_world().instance("other").instance("core").attach("us-west-1", "west", network="vpc-shared")
+    world.attach("cn-beijing", "east", network="vpc-east").standing().retained("west").deleted("west")
+    world.on("other").attach("us-west-1", "there", network="vpc-shared")
+    found = check([world.records()], Options())
+
+    assert [(pair.regions, pair.disposition) for pair in found.pairs] == [(("cn-beijing", "us-west-1"), "undetermined")]

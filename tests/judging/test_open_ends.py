@@ -1,9 +1,11 @@
 """What may be there or not: a pair is what it is in every network that may be, and the report says of it what its findings say."""
 
 import pytest
+from msgspec import structs
 
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
+from cenguard.resources.records import Change
 from cenguard.testing import a_world
 
 
@@ -34,4 +36,26 @@ def test_a_pair_that_is_served_if_it_is_there_is_a_question():
     (pair,) = report.pairs
 
     assert [item.verdict for item in report.findings if item.rule == "CEN201"] == ["undetermined"]
+    assert pair.disposition == "undetermined"
+
+
+@pytest.mark.parametrize("stack", ["dev", "prod"])
+@pytest.mark.parametrize("called", ["limit", "older"])
+def test_what_a_base_leaves_open_is_open_whatever_stack_or_name_it_had(stack, called):
+    """A run of another stack's, or under an older name, was killed while it deleted the limit."""
+
+    def network(name, **kwargs):
+        world = a_world(**kwargs).instance().attach("cn-beijing", "shop").attach("us-west-1", "sales")
+        world.package("China", "North-America", 10, "package", paymentType="PrePaid", autoRenew=True).protected("package")
+        return world.limit("cn-beijing", "us-west-1", 5, name)
+
+    base = network(called, stack=stack).standing().records()
+    begun = next(item for item in base.resources if item.name == called)
+    base.uncertain = [structs.replace(begun, delete=True, change=Change.SAME)]
+    source = network("limit", stack="dev").records()
+    if called != "limit":
+        urn = next(item.urn for item in source.resources if item.name == "limit")
+        source.aliases = {urn: (begun.urn.replace(f":{stack}:", ":dev:", 1),)}
+    (pair,) = check([source], Options(base=(base,))).pairs
+
     assert pair.disposition == "undetermined"

@@ -10,6 +10,7 @@ import yaml
 from click.testing import CliRunner
 
 from cenguard.commands.cli import main
+from cenguard.settings.reading import read_settings
 from cenguard.sources.syntax import tree
 from tests.upgrade.exports import Export, three_regions, urn_of
 
@@ -174,6 +175,29 @@ def test_settings_and_areas_of_the_user_go_along(document, tmp_path):
         "rules": {"single-zone-attachment": {"level": "disabled"}},
         "prices": {"currency": "USD"},
     }
+
+
+def test_settings_that_extend_others_are_extended_again(document, tmp_path):
+    """What lies above the project's own file is the next one's to extend, however many there are, and in whatever encoding."""
+    areas = (ROOT / "cenguard" / "geography" / "editions" / "areas-2026-03.json").read_text()
+    (tmp_path / "ours.json").write_text(areas, encoding="utf-16")
+    (tmp_path / "organisation.toml").write_text('areas = "ours.json"\n', encoding="utf-16")
+    (tmp_path / "team.toml").write_text('extends = "organisation.toml"\n[rules]\nCEN402 = "mandatory"\n')
+    settings = tmp_path / "cenguard.toml"
+    settings.write_text('extends = "team.toml"\n[rules]\nCEN406 = "mandatory"\n', encoding="utf-16")
+    answer, files = written(document, tmp_path / "new", "--language", "go", "--settings", settings)
+
+    assert tomllib.loads(files["cenguard.toml"]) == {
+        "extends": "../team.toml",
+        "inventory": ["network.inventory.toml"],
+        "rules": {"CEN406": "mandatory"},
+    }
+    read = read_settings(tmp_path / "new" / "cenguard.toml")
+    assert (set(read.levels), read.areas, read.remarks) == ({"CEN402", "CEN406"}, "ours.json", ())
+    assert answer["result"]["mandatory"] == 0
+
+    _, files = written(document, tmp_path / "other", "--language", "go", "--areas", tmp_path / "ours.json")
+    assert files["areas.json"] == areas
 
 
 def test_an_area_catalogue_of_the_users_own_is_copied(document, tmp_path):

@@ -46,7 +46,7 @@ from cenguard.findings import Finding, Level
 from cenguard.geography.regions import CCN_PREFIX, RegionStatus
 from cenguard.network import Network
 from cenguard.rules.about import finding_about
-from cenguard.rules.attachments.unknown_region import named_regions, namer
+from cenguard.rules.attachments.unknown_region import named_regions, namer, was_accepted
 from cenguard.rules.evidence import listed
 from cenguard.rules.rule import Effect, Rule, Scope
 
@@ -56,7 +56,7 @@ def check(network: Network) -> Iterator[Finding]:
     shut = {name for name, row in network.catalogue.regions.items() if row.status is RegionStatus.CLOSED}
     shut |= {CCN_PREFIX + name for name in shut}
     for item, regions, _ in named_regions(network, frozenset(network.catalogue.regions) - shut):
-        if shut.isdisjoint(regions) or item.stands or not item.declared:
+        if shut.isdisjoint(regions) or not item.declared or was_accepted(network, item):
             continue
         closed = sorted(shut.intersection(regions))
         yield finding_about(

@@ -43,6 +43,8 @@ def check(network: Network) -> Iterator[Finding]:
         given = network.details.protection.get(instance.urn or "")
         if given is None or not instance.declared or instance.stands or not given.is_set or given.value in LEVELS:
             continue
+        if network.surroundings.keeps(instance.address, "protectionLevel"):
+            continue  # the update changes something else of it
         yield finding_about(
             instance,
             f"{instance.label} asks for protection level {given.value!r}; the service's pages name only {LEVELS[0]}.",

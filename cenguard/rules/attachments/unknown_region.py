@@ -1,7 +1,8 @@
 """A region is named that is not in the area catalogue.
 
 What it does:
-    Looks up each region that an attachment, a limit, a peer or a router's provider names. Silent about what stands already.
+    Looks up each region that an attachment, a limit, a peer or a router's provider names. Silent about what stands already,
+    and about what an update changes without making it anew.
 
 Why it matters:
     A misspelt region fails in the middle of an update; a new one has no area that could be checked.
@@ -40,7 +41,7 @@ Source:
     https://help.aliyun.com/en/cen/user-guide/work-with-a-bandwidth-plan
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from cenguard.findings import Finding, Fix, Level
 from cenguard.findings.fix import Cause
@@ -51,12 +52,20 @@ from cenguard.rules.remedies import single
 from cenguard.rules.remedies.meant import regions_meant
 from cenguard.rules.rule import Effect, Rule, Scope, judge
 
+_SAID_BY: Mapping[type[Entity], str] = {
+    Attachment: "childInstanceRegionId",
+    BandwidthLimit: "regionIds",
+    Peer: "peerTransitRouterRegionId",
+    TransitRouter: "cenId",  # its region is its provider's, and never changes in place
+}
+"""The property of a resource that names its region."""
+
 
 def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each resource that names an unknown region."""
     known = frozenset(network.catalogue.regions)
     for item, regions, blocker in named_regions(network, known):
-        if (blocker is None and known.issuperset(regions)) or item.stands or not item.declared:
+        if (blocker is None and known.issuperset(regions)) or not item.declared or was_accepted(network, item):
             continue
         strange = sorted({region for region in regions if surrounding(region) not in known})
         if strange:
@@ -82,6 +91,11 @@ def check(network: Network) -> Iterator[Finding]:
                 fix=Fix(blocker.settle) if blocker.settle else None,
                 blocker=str(blocker),
             )
+
+
+def was_accepted(network: Network, item: Entity) -> bool:
+    """Whether the service has taken the region before: the resource stands, or the update changes something else of it."""
+    return item.stands or (item.urn is not None and network.surroundings.keeps(item.urn, _SAID_BY[type(item)]))
 
 
 def namer(item: Entity) -> str:

@@ -47,7 +47,7 @@ def check(network: Network) -> Iterator[Finding]:
     """Yield one finding for each package with an area that is not sold."""
     rows = network.catalogue.areas
     for package in network.packages:
-        if not package.declared or package.stands:
+        if not package.declared or package.stands or not package.is_new:
             continue
         retired = sorted({word for word in package.areas if word in rows and rows[word].sold is False})
         blocker = package.areas_blocker if not package.areas_incomplete and not package.misspelt else None

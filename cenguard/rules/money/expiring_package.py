@@ -39,7 +39,7 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Level
 from cenguard.network import Network
-from cenguard.rules.money.terms import about_package, bought, payment_step, told
+from cenguard.rules.money.terms import about_package, bought, is_undone, payment_step, told
 from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope
 
@@ -62,7 +62,7 @@ def check(network: Network) -> Iterator[Finding]:
                 f"autoRenew of {package.label}: {told(terms.auto_renew)}",
             ),
             fix="Switch automatic renewal on now: a later change has no effect.",
-            cause=single.says(package.urn, {"autoRenew": True}),
+            cause=None if is_undone(terms) else single.says(package.urn, {"autoRenew": True}),
         )
 
 

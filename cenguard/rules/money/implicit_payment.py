@@ -37,7 +37,7 @@ from cenguard.findings import Finding, Level
 from cenguard.geography.bandwidth import PERIODS
 from cenguard.network import Network
 from cenguard.network.details import PREPAID, Terms
-from cenguard.rules.money.terms import about_package, bought, for_a_period
+from cenguard.rules.money.terms import about_package, bought, for_a_period, is_undone
 from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope
 
@@ -53,7 +53,9 @@ def check(network: Network) -> Iterator[Finding]:
             question="",
             because=("neither paymentType nor chargeType is set",),
             fix="Say it: PrePaid, with a period and automatic renewal, or PostPaid where your account may.",
-            cause=single.says(package.urn, {"paymentType": PREPAID, **for_a_period(terms), "autoRenew": True}),
+            cause=None
+            if is_undone(terms)
+            else single.says(package.urn, {"paymentType": PREPAID, **for_a_period(terms), "autoRenew": True}),
         )
 
 

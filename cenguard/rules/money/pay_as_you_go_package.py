@@ -39,7 +39,7 @@ from cenguard.findings import Finding, Level
 from cenguard.network import Network
 from cenguard.network.details import POSTPAID, PREPAID, Terms
 from cenguard.resources.type_table import camel
-from cenguard.rules.money.terms import about_package, bought, for_a_period, payment_step
+from cenguard.rules.money.terms import about_package, bought, for_a_period, is_undone, payment_step
 from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope
 
@@ -57,7 +57,7 @@ def check(network: Network) -> Iterator[Finding]:
             because=(payment_step(package, terms),),
             fix="Make sure that your account may, or buy it PrePaid, with automatic renewal.",
             cause=None
-            if terms.replaced  # first of all, the change is to be undone
+            if is_undone(terms)
             else single.says(
                 package.urn,
                 {_property(terms): PREPAID, **for_a_period(terms), "autoRenew": True},

@@ -40,7 +40,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Level
 from cenguard.geography.bandwidth import PERIODS
 from cenguard.network import Network
-from cenguard.rules.money.terms import about_package, bought
+from cenguard.rules.money.terms import about_package, bought, is_undone
 from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope
 
@@ -63,7 +63,7 @@ def check(network: Network) -> Iterator[Finding]:
             blocker=period.blocker or terms.payment.blocker,
             because=(f"period of {package.label}: {'not known' if period.value is None else f'{period.value:g}'}",),
             fix="Take 6 months, with automatic renewal.",
-            cause=single.says(package.urn, {"period": 6, "autoRenew": True}),
+            cause=None if is_undone(terms) else single.says(package.urn, {"period": 6, "autoRenew": True}),
         )
 
 

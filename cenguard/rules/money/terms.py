@@ -36,6 +36,11 @@ def told(given: Given[Any], missing: str = "not set") -> str:
     return str(given.value).lower() if isinstance(given.value, bool) else str(given.value)
 
 
+def is_undone(terms: Terms) -> bool:
+    """Whether the change is to be undone before anything else, as CEN404 says: nothing is bought then, and no term of it is mended."""
+    return terms.replaced and not terms.keeps_old
+
+
 def for_a_period(terms: Terms) -> Mapping[str, float]:
     """The period of what is to be prepaid, as an edit: a month, but where the program says one that is sold, or is not known yet."""
     return {} if terms.period.blocker is not None or terms.period.value in PERIODS else {"period": 1}

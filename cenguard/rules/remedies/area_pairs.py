@@ -25,7 +25,7 @@ from cenguard.network import (
     Peer,
 )
 from cenguard.network.drawing import used
-from cenguard.network.faults import area_pair_of
+from cenguard.network.faults import area_pair_of, needs_no_order, packages_for
 from cenguard.resources import tokens
 from cenguard.resources.urns import name_in_urn
 from cenguard.rules.remedies import parts
@@ -296,7 +296,8 @@ class _Plan(Packages):
             properties["bandwidthLimit"] = ceil(least)
         waited = frozenset(ready.waits)
         known = not any(name.startswith("new:") for name in waited)
-        waits = () if known and self.network.order.waits_for_any(limit.address, waited) else ready.waits
+        early = not known or not needs_no_order(self.network, limit, packages_for(self.network, limit))
+        waits = ready.waits if early and not (known and self.network.order.waits_for_any(limit.address, waited)) else ()
         return [parts.setting(limit.address, properties, waits)] if properties or waits else []
 
     def _lowered(self) -> Iterator[Remedy]:

@@ -182,7 +182,9 @@ def _over_what_is_not_known(blocks: Blocks, spot: Block, blocker: Blocker | None
 
 
 def _ordinal(number: int) -> str:
-    return f"{number}th"
+    """A number above five as people say it: 6th, 11th, 21st."""
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
 
 
 RULE = Rule(

@@ -11,6 +11,22 @@ test_closed_region = table(
     case("a network attached in Singapore", a_world().instance().attach("ap-southeast-1", "singapore")),
     case("what stands has been accepted", a_world().instance().attach("ap-southeast-2", "sydney").standing()),
     case("a limit of a closed region", a_world().instance().limit("ap-southeast-2", "cn-beijing", 2, "limit"), "violated limit"),
+    case(
+        "a limit whose Mbps change",
+        a_world().instance().limit("ap-southeast-2", "cn-beijing", 2, "limit").updated("limit", bandwidthLimit=5),
+    ),
+    case(
+        "a limit that is made anew",
+        a_world().instance().limit("ap-southeast-2", "cn-beijing", 2, "limit").replaced("limit", bandwidthLimit=5),
+        "violated limit",
+    ),
+    case(
+        "a router whose name changes",
+        a_world()
+        .instance()
+        .router("ap-southeast-2", "router", transitRouterName="new")
+        .updated("router", transitRouterName="old"),
+    ),
     case("a router in a closed region", a_world().instance().router("ap-southeast-2", "router"), "violated router"),
     case("a region that is not known is CEN107's question", a_world().instance().attach(UNKNOWN, "somewhere", network="vpc-1")),
     case(

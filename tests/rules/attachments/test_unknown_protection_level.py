@@ -11,6 +11,15 @@ test_unknown_protection_level = table(
     case("none is said", a_world().instance()),
     case("not known yet", a_world().instance(protectionLevel=UNKNOWN), "undetermined core"),
     case("what stands has been accepted", a_world().instance(protectionLevel="FULL").standing()),
+    case(
+        "it is so though something else changes",
+        a_world().instance(protectionLevel="FULL", description="new").updated("core", description="old"),
+    ),
+    case(
+        "it changes itself",
+        a_world().instance(protectionLevel="FULL").updated("core", protectionLevel="REDUCED"),
+        "violated core",
+    ),
     case("an instance that is read is not ours to judge", a_world().instance(read="cen-1", protectionLevel="FULL")),
 )
 

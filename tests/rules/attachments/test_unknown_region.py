@@ -37,6 +37,14 @@ test_unknown_region = table(
         )
     ),
     case("what stands has been accepted", attached("cn-new-1").standing("shop")),
+    case(
+        "what was accepted is so though something else changes",
+        a_world().instance().limit("cn-new-1", "us-west-1", 5, "limit").updated("limit", bandwidthLimit=2),
+    ),
+    case(
+        "a peer too",
+        enterprise().peer("near", "far", 5, region="eu-new-1").updated("peer", bandwidth=2),
+    ),
     case("a region that is not known", attached(UNKNOWN), "undetermined shop"),
 )
 

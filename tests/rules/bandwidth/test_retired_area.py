@@ -18,6 +18,12 @@ test_retired_area = table(
     case("Australia, and another that is not known", joining("Australia", UNKNOWN), "violated package"),
     case("Europe, and another that is not known", joining("Europe", UNKNOWN), "undetermined package"),
     case("what stands has been accepted", joining("China", "Australia").standing()),
+    case("what was bought is not bought anew", joining("China", "Australia").updated("package", bandwidth=5)),
+    case(
+        "what is made in the place of another is",
+        joining("China", "Australia").replaced("package", geographicRegionBId="Europe"),
+        "violated package",
+    ),
     case("a misspelt area is another rule's finding", joining("China", "Austria")),
     case("an unset area is another rule's finding", joining("China", None)),
     case("in the edition of 2019 it was sold", joining("China", "Australia").catalogue(load("2019-01"))),

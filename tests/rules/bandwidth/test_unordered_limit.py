@@ -4,6 +4,7 @@ import pytest
 
 from cenguard.rules.bandwidth import limit_without_package, unordered_limit
 from cenguard.testing import UNKNOWN, a_world, of, said, stack_output
+from tests.held import report_of
 from tests.rules.tables import basic, case, table
 
 RULE = unordered_limit.RULE
@@ -130,3 +131,12 @@ def test_what_stands_is_not_said_to_come_too_late_in_this_update(stands):
 
     assert ("what it needs stands already, but where the stack is made anew" in finding.message) is stands
     assert "the engine may create it first" in finding.message
+
+
+def test_the_loss_of_what_waits_for_too_little_has_no_order_of_its_own():
+    """CEN408 had the limit wait for the package that it draws on since before, and the pair was as broken after that."""
+    world = limited(bought()).standing().updated("limit", bandwidthLimit=2).replaced("shop", childInstanceId="vpc-before")
+    edits = {item["rule"]: item["fix"]["edits"] for item in report_of([world.records()], world.options())["findings"]}
+
+    assert [ref["ref"].rpartition("::")[2] for ref in edits["CEN211"][0]["options"]["dependsOn"]] == ["shop"]
+    assert edits["CEN408"] == []

@@ -2,9 +2,9 @@
 
 import pytest
 
-from cenguard.rules.money import implicit_payment, pay_as_you_go_package
+from cenguard.rules.money import expiring_package, implicit_payment, pay_as_you_go_package, period_not_sold
 from cenguard.testing import UNKNOWN, a_world
-from tests.held import edits_by
+from tests.held import edits_by, report_of
 from tests.rules.tables import case, table
 
 
@@ -37,3 +37,23 @@ def test_a_period_of_the_program_is_not_written_over(period, said):
         (edit,) = edits_by(package(paymentType=payment, period=period), rule)
 
         assert edit["properties"].get("period") == said
+
+
+@pytest.mark.parametrize(
+    ("rule", "terms"),
+    [
+        (implicit_payment.RULE, {"paymentType": None}),
+        (expiring_package.RULE, {"paymentType": "PrePaid"}),
+        (pay_as_you_go_package.RULE, {"paymentType": "PostPaid"}),
+        (period_not_sold.RULE, {"paymentType": "PrePaid", "period": 4, "autoRenew": True}),
+    ],
+    ids=lambda value: getattr(value, "code", ""),
+)
+def test_no_term_is_mended_of_a_replacement_that_is_to_be_undone(rule, terms):
+    """CEN404 undoes it. The fix of CEN401 took a payment away that the program does not say."""
+    bought_again = package(**terms).replaced("package", geographicRegionBId="Asia-Pacific")
+    report = report_of([bought_again.records()], bought_again.options())
+    edits = {item["rule"]: item["fix"]["edits"] for item in report["findings"]}
+
+    assert edits[rule.code] == []
+    assert edits["CEN404"][0]["properties"]["geographicRegionBId"] == "Asia-Pacific"

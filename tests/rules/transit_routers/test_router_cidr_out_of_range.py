@@ -138,6 +138,24 @@ test_router_cidr_out_of_range = table(
 )
 
 
+def test_what_is_beyond_the_fifth_is_counted_as_people_count():
+    world = blocks(*(f"192.168.{number}.0/24" for number in range(24)))
+    found = said(world, rules=[router_cidr_out_of_range.RULE]).values()
+    counted = [message.split("is the ")[1].split()[0] for message in found]
+    assert [counted[0], *counted[4:8], *counted[14:]] == [
+        "6th",
+        "10th",
+        "11th",
+        "12th",
+        "13th",
+        "20th",
+        "21st",
+        "22nd",
+        "23rd",
+        "24th",
+    ]
+
+
 def test_every_reason_is_in_one_message():
     (message,) = said(blocks("100.0.0.0/8"), rules=[router_cidr_out_of_range.RULE]).values()
 
