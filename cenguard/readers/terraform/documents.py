@@ -137,6 +137,8 @@ class StateHead(msgspec.Struct, gc=False):
 class StateModule(msgspec.Struct):
     """What stands in one module."""
 
+    address: str = ""
+    """Its own; none of the root module."""
     resources: msgspec.Raw = NOTHING
     """A list of `StateResource`."""
     child_modules: "list[StateModule] | None" = None

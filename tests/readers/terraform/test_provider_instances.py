@@ -31,6 +31,8 @@ SOURCE = 'provider["registry.opentofu.org/aliyun/alicloud"]'
         (f"module.site.{SOURCE}.london", "provider.alicloud.london"),
         (f'{SOURCE}.by_region["eu"]', "provider.alicloud of x.y"),
         (f"{SOURCE}.by_region[0]", "provider.alicloud of x.y"),
+        ("provider.alicloud", "provider.alicloud"),
+        ("module.site.provider.alicloud.london", "provider.alicloud.london"),
         ("", "provider.alicloud of x.y"),
     ],
 )
