@@ -14,6 +14,7 @@ from cenguard.assembly.ignored import kept, with_ignored
 from cenguard.resources import tokens
 from cenguard.resources.forces_new import AREAS, FORCES_NEW, PAYMENT
 from cenguard.resources.kept_values import with_kept
+from cenguard.resources.looked_up import gives_up
 from cenguard.resources.property_paths import steps
 from cenguard.resources.records import CREATE, READ, REPLACE, SAME, STACK, UPDATE, Records, Resource, SourceKind, decode
 from cenguard.resources.values import Unknown, is_known
@@ -109,11 +110,13 @@ def with_old_states(source: Records, base: Records) -> Records:
     """A source whose resources have the old states that a base gives them."""
     comparison = _Comparison(base)
     resources = [comparison.changed(record, source) for record in source.resources]
-    named = {record.urn for record in (*resources, *source.left_out, *source.deleted, *source.retained)}
+    told = {record.urn for record in (*source.left_out, *source.deleted, *source.retained)}
+    now = {record.urn: record for record in resources if record.urn not in told}
     gone = [
         record
         for urn, record in comparison.stood.items()
-        if urn not in named and record.change is not READ and not record.type.startswith("pulumi:")
+        if urn not in told and record.change is not READ and not record.type.startswith("pulumi:")
+        if urn not in now or gives_up(now[urn], record)
     ]
     known = {record.urn for record in source.retained}
     gone += [
@@ -161,6 +164,9 @@ class _Comparison:
     def changed(self, record: Resource, source: Records) -> Resource:
         """The record with the old state that the base gives it."""
         old = self.stood.get(record.urn)
+        if old is not None and old.change is READ and record.change is CREATE and not record.imported:
+            self.replaced[record.urn] = frozenset()  # what was looked up is forgotten, and another one is made
+            return msgspec.structs.replace(record, before=old)
         if old is None or record.change is READ or old.change is READ or record.type == STACK:
             return record
         own = record.before or (record if record.change is SAME else None)
