@@ -158,7 +158,13 @@ test_required = table(
 )
 
 
-def test_what_to_do_about_two_that_advertise_one_block():
-    made = advertising(with_shop(both(BEYOND)), "shop", BEYOND)
+@pytest.mark.parametrize(
+    ("made", "advice"),
+    [
+        (advertising(with_shop(both(BEYOND)), "shop", BEYOND), "Advertise 10.9.0.0/16 from one of the two only, or "),
+        (both(A), "Advertise 10.1.1.0/24 from another network than office, or "),
+    ],
+)
+def test_what_to_do_about_an_advertised_block_that_another_network_has(made, advice):
     found = findings_of(made, rules=[contested_route.RULE])["CEN327 violated near-table"]
-    assert found.fix.summary.startswith("Advertise 10.9.0.0/16 from one of the two only")
+    assert found.fix.summary.startswith(advice)
