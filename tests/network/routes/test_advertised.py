@@ -14,12 +14,11 @@ EVERYTHING = "0.0.0.0/0"
 NEAR = of("near-table", "transitRouterRouteTableId")
 
 
-def advertising(estate, name, block):
+def advertising(estate, name, block, table=None):
     """The same where a network sends a block to an appliance of its own, and publishes that."""
+    given = of(name, "routeTableId") if table is None else of(table)
     return estate.resource(
-        tokens.ADVERTISED_ENTRY,
-        f"{name}-advertised",
-        {"instanceId": of("core"), "routeTableId": of(name, "routeTableId"), "cidrBlock": block},
+        tokens.ADVERTISED_ENTRY, f"{name}-advertised", {"instanceId": of("core"), "routeTableId": given, "cidrBlock": block}
     )
 
 
@@ -110,6 +109,10 @@ CASES = {
             sourceInstanceIdsReverseMatch=UNKNOWN,
         ),
         "undetermined: undetermined / undetermined",
+    ),
+    "an entry of a custom table is not handed over": (
+        advertising(one_way().resource(tokens.NETWORK_TABLE, "custom", {"vpcId": of("egress")}), "egress", EVERYTHING, "custom"),
+        "one_way: not_learned / routed",
     ),
     "it holds what a leased line hands over": (with_premises(), "diverted: diverted / routed"),
     "and what the table learns of the line is longer": (with_premises(learned=True), "reachable: routed / routed"),
