@@ -3,6 +3,7 @@
 A state is what stands: everything is known, with its id, and nothing is about to happen to it.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
@@ -34,6 +35,8 @@ from cenguard.resources.values import SECRET, UNKNOWN
 
 _PROVIDER = attrgetter("provider")
 TAINTED = "it is tainted"
+_SOURCE = re.compile(r'.*?\bprovider(?:\["[^"]*"\]|\.[\w-]+)')
+"""What stands in a raw state before a provider's alias: the module that it is of, and where it comes from."""
 RAW_VERSION = 4
 """The version of raw states since Terraform 0.12."""
 OLDEST_MAJOR = "0"
@@ -95,7 +98,7 @@ def records_of_raw(state: RawState, path: str, name: str) -> Records:
             )
             values = instance.attributes or {}
             hidden = msgspec.Raw(msgspec.json.encode(instance.sensitive_attributes)) if instance.sensitive_attributes else NOTHING
-            reading.take(item, values, hidden, partial(_provider, resource.provider, address))
+            reading.take(item, values, hidden, partial(_provider, instance.provider or resource.provider, address))
     reading.found.outputs = _known_outputs(state.outputs or {})
     reading.found.lineage, reading.found.serial = state.lineage, state.serial
     return reading.records()
@@ -269,8 +272,8 @@ def _provider(written: str, address: str, region: Any) -> str:
     """
     if isinstance(region, str) and region:
         return region_provider(address, region)
-    alias = written.rpartition('"]' if '"]' in written else f"{PROVIDER_WORD}.{ALICLOUD}")[2].removeprefix(".")
-    if "[" in alias:  # one of several that an expression makes
+    alias = _SOURCE.sub("", written).removeprefix(".")
+    if "[" in alias or not written:  # one of several that an expression makes, or nobody's
         return region_provider(address, None)
     return f"{PROVIDER_WORD}.{ALICLOUD}" + (f".{alias}" if alias else "")
 
