@@ -218,9 +218,14 @@ def unknown_region(source: str, where: str, name: str, catalogue: Catalogue) -> 
     )
 
 
+def is_id(text: str) -> bool:
+    """Whether a text can be an id of the service."""
+    return _ID.fullmatch(text) is not None
+
+
 def _id(row: Table, key: str) -> str:
     value = row.required_text(key)
-    if not _ID.fullmatch(value):
+    if not is_id(value):
         raise row.refuse(key, f"an id of the service was expected, not {shown(value)}")
     return value
 

@@ -20,6 +20,7 @@ from cenguard.judging.check import check, judge_network, network_of
 from cenguard.judging.expected import about_expected
 from cenguard.judging.inventories import read_inventories
 from cenguard.judging.options import Options
+from cenguard.judging.run_rules import STALE
 from cenguard.judging.stale_inventory import about_inventories
 from cenguard.judging.tool_findings import (
     INCOMPLETE_INPUT,
@@ -31,6 +32,7 @@ from cenguard.judging.tool_findings import (
     tool_finding,
 )
 from cenguard.judging.waived import as_before, names_of_instances
+from cenguard.network import Network
 from cenguard.pack.diagnostics import LEVELS, PACK, SEVERITIES, UNDETERMINED_POLICY, respond
 from cenguard.pack.first_look import Inputs, Look, at_once, looks_of, waits_for_the_stack
 from cenguard.readers.engine import Conversation
@@ -308,7 +310,8 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         findings += self._unread(records)
         findings += about_expected([records], network, self._laid.settings)
         findings = self._open(findings)
-        findings += about_inventories(network, findings, self._of_stack, self._laid.settings)
+        rules = [*self._of_stack, *self._at_once]
+        findings += about_inventories(network, [*findings, *self._told_alone(network)], rules, self._laid.settings)
         here = [(records.stack, records.project)]
         findings += about_waivers(self._waiving, lambda waiver: waiver.speaks_of(here), self._laid.settings)
         remarks = list(self._options.settings.remarks)
@@ -320,6 +323,10 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             sys.stderr.write(printable(f"cenguard: {note}") + "\n")
         sys.stderr.flush()
         return findings
+
+    def _told_alone(self, network: Network) -> list[ReportedFinding]:
+        """What `Analyze` has told already, where an inventory that is too old may have made it milder."""
+        return self._open(judge_network(network, self._at_once, self._laid)) if network in STALE else []
 
     def _unread(self, records: Records) -> list[ReportedFinding]:
         """What the call does not show of a CEN: a policy with a level like any other."""

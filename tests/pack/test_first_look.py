@@ -1,12 +1,14 @@
 """Which rules a call of `Analyze` asks: those left out by a look at the inputs would have said nothing."""
 
 import dataclasses
+import datetime as dt
 import gc
 from itertools import chain
 
 import pytest
+from msgspec import structs
 
-from cenguard.findings import Finding, Verdict
+from cenguard.findings import Finding, Level, Verdict
 from cenguard.judging.options import Options
 from cenguard.network import Network
 from cenguard.pack import first_look, service
@@ -14,7 +16,8 @@ from cenguard.pack.service import NETWORKS_KEPT, Analyzer
 from cenguard.resources import tokens
 from cenguard.rules import RULES
 from cenguard.settings.model import Settings
-from tests.pack.engine import parsed
+from cenguard.testing import an_inventory
+from tests.pack.engine import LEVELS, parsed
 
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 PROVIDER = "urn:pulumi:dev::net::pulumi:providers:alicloud::bj"
@@ -199,3 +202,31 @@ def test_a_resource_under_another_spelling_is_still_new_when_the_whole_stack_com
     answer = analyzer.AnalyzeStack(parsed("AnalyzeStack", {"resources": [resource]}), None)
 
     assert "CEN111" in {item.message.partition(":")[0] for item in answer.diagnostics}
+
+
+def test_an_inventory_that_is_too_old_opens_no_gate_where_a_resource_alone_is_judged():
+    """What `Analyze` says milder for it is told with the stack: CEN907 knew what the stack's rules say, and no more."""
+    stated = {
+        "cenId": "cen-1",
+        "transitRouterId": "tr-us-west-1",
+        "peerTransitRouterId": "tr-eu-central-1",
+        "peerTransitRouterRegionId": "eu-central-1",
+        "bandwidthType": "DataTransfer",
+        "bandwidth": 10,
+        "defaultLinkType": "Platinum",
+    }
+    regions = ("us-west-1", "eu-central-1")
+    routers = [(f"tr-{region}", "cen-1", region, "basic") for region in regions]
+    inventory = structs.replace(an_inventory(instances=["cen-1"], routers=routers), taken=dt.date(2020, 1, 1))
+    settings = Settings(levels={"CEN316": Level.DISABLED})  # it would say the same of the whole stack
+    pack = Analyzer(Options(inventory=inventory, settings=settings), lambda: None)
+    provider = {"urn": PROVIDER, "type": "pulumi:providers:alicloud", "name": "bj", "properties": {"region": "us-west-1"}}
+    peer = {"urn": f"urn:pulumi:dev::net::{tokens.PEER}::peer", "type": tokens.PEER, "name": "peer", "properties": stated}
+    peer["provider"] = provider
+    alone = pack.Analyze(parsed("Analyze", peer), None)
+    whole = pack.AnalyzeStack(parsed("AnalyzeStack", {"resources": [provider, peer]}), None)
+
+    assert [(item.message[:6], LEVELS[item.enforcementLevel]) for item in alone.diagnostics] == [("CEN304", "advisory")]
+    (stale,) = [item for item in whole.diagnostics if item.message.startswith("CEN907")]
+    assert LEVELS[stale.enforcementLevel] == "mandatory"
+    assert "CEN304 (peer, Europe/North-America) would be mandatory" in stale.message
