@@ -1,7 +1,7 @@
 """What a base says of each resource: the state that a program, or any document, is compared with.
 
 A base is a state, whatever it is read from. A resource whose URN it holds has that old state, and what it holds and the
-source does not is deleted by the change. What a document knows better itself (the step that the engine plans from this
+source does not is deleted by the change, but for what `pulumi do` made beside the program. What a document knows better itself (the step that the engine plans from this
 very state) stays as it is.
 """
 
@@ -14,9 +14,10 @@ from cenguard.assembly.ignored import kept, with_ignored
 from cenguard.resources import tokens
 from cenguard.resources.forces_new import AREAS, FORCES_NEW, PAYMENT
 from cenguard.resources.kept_values import with_kept
+from cenguard.resources.looked_up import gives_up
 from cenguard.resources.property_paths import steps
 from cenguard.resources.records import CREATE, READ, REPLACE, SAME, STACK, UPDATE, Records, Resource, SourceKind, decode
-from cenguard.resources.values import Unknown, is_known
+from cenguard.resources.values import UNKNOWN, Unknown, is_known
 
 _SETS = frozenset({"regionIds", "geographicRegionIds", "zones"})
 """Lists whose order the provider does not keep."""
@@ -109,11 +110,17 @@ def with_old_states(source: Records, base: Records) -> Records:
     """A source whose resources have the old states that a base gives them."""
     comparison = _Comparison(base)
     resources = [comparison.changed(record, source) for record in source.resources]
-    named = {record.urn for record in (*resources, *source.left_out, *source.deleted, *source.retained)}
+    told = {record.urn for record in (*source.left_out, *source.deleted, *source.retained)}
+    now = {record.urn: record for record in resources if record.urn not in told}
+    if source.kind is SourceKind.PROGRAM:
+        beside = [record for urn, record in comparison.stood.items() if record.snippet_id and urn not in now and urn not in told]
+        resources += [comparison.changed(_made_again(record), source) for record in beside]
+        told.update(record.urn for record in beside)
     gone = [
         record
         for urn, record in comparison.stood.items()
-        if urn not in named and record.change is not READ and not record.type.startswith("pulumi:")
+        if urn not in told and record.change is not READ and not record.type.startswith("pulumi:")
+        if urn not in now or gives_up(now[urn], record)
     ]
     known = {record.urn for record in source.retained}
     gone += [
@@ -131,6 +138,12 @@ def with_old_states(source: Records, base: Records) -> Records:
         gone=_once(source.gone, base.gone),
         has_old_states=True,
     )
+
+
+def _made_again(record: Resource) -> Resource:
+    """What `pulumi do` made, as the update that runs its snippet says it: what that refers to may be another one now."""
+    referring = {key: UNKNOWN for key, urns in record.property_dependencies.items() if urns and key in record.inputs}
+    return msgspec.structs.replace(record, inputs={**record.inputs, **referring}, change=CREATE, old=None)
 
 
 def _once(told: Sequence[Resource], base: Sequence[Resource]) -> list[Resource]:
@@ -161,6 +174,9 @@ class _Comparison:
     def changed(self, record: Resource, source: Records) -> Resource:
         """The record with the old state that the base gives it."""
         old = self.stood.get(record.urn)
+        if old is not None and old.change is READ and record.change is CREATE and not record.imported:
+            self.replaced[record.urn] = frozenset()  # what was looked up is forgotten, and another one is made
+            return msgspec.structs.replace(record, before=old)
         if old is None or record.change is READ or old.change is READ or record.type == STACK:
             return record
         own = record.before or (record if record.change is SAME else None)

@@ -55,7 +55,7 @@ def command(
     pulumi stack export > export.json; cenguard inventory export.json -o network.inventory.toml
     aliyun cbn DescribeCenBandwidthPackages --PageSize 50 > packages.json; cenguard inventory packages.json ...
     """
-    from cenguard.inventory.inventory_text import inventory_text
+    from cenguard.inventory.inventory_text import inventory_text, refuse_odd_ids
     from cenguard.judging.inventories import gather
     from cenguard.judging.options import Options
     from cenguard.reports.json import toml_as_json
@@ -75,6 +75,7 @@ def command(
     if not inventory.holds_cen:
         told = f" ({'; '.join(gathered.notes)})" if gathered.notes else ""
         raise UnreadableInput(", ".join(sources), f"holds no CEN instance or package with an id{told}")
+    refuse_odd_ids(inventory, ", ".join(sources))
     text = inventory_text(inventory, sources, Options(today=today).day)
     if form == "json":
         write(toml_as_json(text, "instance", "package", "attachment"), form)

@@ -134,10 +134,11 @@ def _own(source: Records) -> Records | None:
     if source.kind not in _CHANGING or not source.has_old_states:
         return None
     stood = [item.before or item for item in source.resources if item.before is not None or item.change in _STILL]
-    known = {resource.urn for resource in stood} if source.retained else frozenset()
-    leaving = [resource for resource in source.retained if resource.urn not in known and not resource.delete]
+    known = {resource.urn for resource in stood} if source.retained or source.deleted else frozenset()
+    leaving = [item for item in source.retained if not item.delete]
+    leaving = [item for item in (*source.deleted, *leaving) if item.urn not in known]
     old = [*source.leftover, *source.cleared, *(resource for resource in source.retained if resource.delete)]
-    resources = [*stood, *source.deleted, *leaving]
+    resources = [*stood, *leaving]
     return structs.replace(
         source, resources=resources, deleted=[], retained=[], cleared=[], leftover=old, left_out=[], resource_count=len(resources)
     )

@@ -59,6 +59,7 @@ def settle_roads(records: Records) -> None:
         records.uncertain,
         records.gone,
         records.leftover,
+        records.cleared,
     )
     others = [item for items in kept for item in items]
     kinds = {*map(_TYPE, records.resources), *map(_TYPE, others)}

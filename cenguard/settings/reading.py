@@ -27,7 +27,7 @@ from cenguard.settings.model import (
 from cenguard.settings.prices import read_prices
 from cenguard.settings.rule_tables import Levels, Options, chooser_of, codes_in, read_rules
 from cenguard.settings.tightening import WEAKENING, laid_over
-from cenguard.settings.waivers import Waiver, read_waivers, waivers_in
+from cenguard.settings.waivers import Waiver, once, read_waivers, waivers_in
 from cenguard.text.boundary import boundary, holds, pass_over
 from cenguard.text.faults import Faults
 from cenguard.text.printable import listed
@@ -64,7 +64,8 @@ def read_settings(path: Path, *, above: Path | None = None) -> Settings:
             remarks = layered.remarks if layers[0].loaded else ()
             settings = structs.replace(layered.settings, remarks=(*settings.remarks, *remarks))
     faults.told()
-    return structs.replace(settings, layers=tuple(str(layer.path) for layer in layers if layer.loaded))
+    read_from = tuple(str(layer.path) for layer in layers if layer.loaded)
+    return structs.replace(settings, layers=read_from, waivers=once(settings.waivers))
 
 
 def _read_layer(layer: Layer, custom: Sequence[Rule], above: Settings) -> Settings:

@@ -31,6 +31,10 @@ class Blocks(msgspec.Struct, frozen=True, kw_only=True):
     """Blocks of a VPC in which vSwitches lie whose own blocks are not known."""
     coarse: bool = False
     """Whether only the VPC's own blocks are known, and not those of its vSwitches."""
+    advertised: tuple[int, ...] = ()
+    """Of those handed over, entries of its own table that are published one by one: blocks as they are, also of a coarse one."""
+    may_advertise: bool = False
+    """Whether it publishes an entry whose block is not known."""
     blocker: Blocker | None = None
     """Why these may not be all, or only coarse ones."""
     open: bool = False
@@ -45,11 +49,15 @@ class Blocks(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def somewhere(self) -> tuple[int, ...]:
         """Blocks in which it has vSwitches, at a place that is not known."""
-        return self.handed if self.coarse else self.around
+        return tuple(filter(self.is_coarse, self.handed)) if self.coarse else self.around
+
+    def is_coarse(self, block: int) -> bool:
+        """Whether a block is one of the VPC's own, of which it hands over what its vSwitches have."""
+        return self.coarse and block not in self.advertised
 
     def lies_within(self, block: int) -> bool:
         """Whether what it hands over is not a block itself, but lies somewhere in it."""
-        return self.coarse or block in self.around
+        return self.is_coarse(block) or block in self.around
 
 
 UNTOLD = Blocks(open=True)
@@ -126,10 +134,12 @@ class NetworkBlocks:
             tables = tables or NOTHING
             found = _vpc(self._details, end, address, tables) if kind == "VPC" else _told(end, tables)
             if tables.advertised:
-                more = tuple(block for block, _ in tables.advertised if block not in found.handed)
-                found = msgspec.structs.replace(found, handed=(*found.handed, *more))
+                more = tuple(dict.fromkeys(block for block, _ in tables.advertised if block not in found.handed))
+                found = msgspec.structs.replace(found, handed=(*found.handed, *more), advertised=more)
             if tables.advertised_blocker is not None:
-                found = msgspec.structs.replace(found, open=True, blocker=found.blocker or tables.advertised_blocker)
+                found = msgspec.structs.replace(
+                    found, open=True, may_advertise=True, blocker=found.blocker or tables.advertised_blocker
+                )
             self._found[address] = found
         return found
 

@@ -6,7 +6,7 @@ import msgspec
 
 from cenguard.network import Blocker
 from cenguard.network.prefixes import text_of
-from cenguard.network.routes.dispositions import BLOCK, FAILING, OPEN, Step, Way
+from cenguard.network.routes.dispositions import BLOCK, FAILING, GOOD, OPEN, Step, Way
 from cenguard.network.routes.members import Member
 
 
@@ -45,6 +45,12 @@ def steps_of(deciding: Trace, traces: Sequence[Trace]) -> tuple[Step, ...]:
     others = [trace for trace in traces if trace not in alike and trace.piece is not None]
     found += [Step(text=f"{text_of(trace.piece or 0)}: {trace.way or Way.ROUTED}", aside=True) for trace in others]
     return tuple(found)
+
+
+def of_the_rest(block: int | None, found: list[Trace]) -> list[Trace]:
+    """What becomes of an advertised block: what of it is others', or the sender's own, is no part of what is asked for."""
+    rest = [trace for trace in found if trace.piece == block]
+    return [*rest, *(trace for trace in found if trace not in rest and (trace.way or Way.ROUTED) in GOOD)] if rest else found
 
 
 def doubtful(found: Sequence[Trace], receiver: Member) -> Trace:
