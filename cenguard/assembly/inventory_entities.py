@@ -10,6 +10,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from cenguard.assembly.leaving import tells_what_leaves
+from cenguard.assembly.route_rows import named_by
+from cenguard.assembly.routers import told_region
 from cenguard.geography.regions import RegionPair, region_pair
 from cenguard.network import (
     BY_PACKAGE,
@@ -126,7 +128,7 @@ def attachments_elsewhere(
     ]
 
 
-def still_standing(inventory: Inventory, left: Sequence[Resource]) -> Inventory:
+def still_standing(inventory: Inventory, left: Sequence[Resource], sources: Sequence[Records] = ()) -> Inventory:
     """The inventory without what the input itself deletes, replaces or detaches: the change is newer than its rows."""
     if not left:
         return inventory
@@ -136,7 +138,9 @@ def still_standing(inventory: Inventory, left: Sequence[Resource]) -> Inventory:
     limits = {(_text(old, "instanceId"), _pair_of(old.inputs.get("regionIds"))) for old in left if old.type == tokens.LIMIT}
     peers = {(old.id or "").rpartition(":")[2] for old in left if old.type == tokens.PEER}
     own = {(old.id or "").rpartition(":")[2] for old in left if old.type in (*tokens.ROUTER_ATTACHMENTS, tokens.PEER)}
+    routers = {named_by(old) for old in left if old.type == tokens.ROUTER}
     tables = {(old.id or "").rpartition(":")[2] for old in left if old.type == tokens.ROUTE_TABLE}
+    tables |= {name for name, row in inventory.route_tables.items() if row.router in routers}
     associations, propagations = (_joined(left, token) for token in (tokens.ASSOCIATION, tokens.PROPAGATION))
     routes = {
         (_text(old, "transitRouterRouteTableId"), _text(old, "transitRouterRouteEntryDestinationCidrBlock"))
@@ -153,10 +157,12 @@ def still_standing(inventory: Inventory, left: Sequence[Resource]) -> Inventory:
         attachments=tuple(
             row
             for row in inventory.attachments
-            if row.id is None or networks.isdisjoint(((row.instance, row.id), (None, row.id)))
+            if (row.id is None or networks.isdisjoint(((row.instance, row.id), (None, row.id))))
+            and (row.attachment is None or row.attachment not in own)
         ),
         limits=tuple(row for row in inventory.limits if (row.instance, row.regions) not in limits),
-        peers=tuple(row for row in inventory.peers if row.id is None or row.id not in peers),
+        peers=_left_alone([row for row in inventory.peers if row.id is None or row.id not in peers], left, sources),
+        routers={name: row for name, row in inventory.routers.items() if name not in routers},
         route_tables={name: row for name, row in inventory.route_tables.items() if name not in tables},
         associations=tuple(
             row
@@ -170,6 +176,24 @@ def still_standing(inventory: Inventory, left: Sequence[Resource]) -> Inventory:
         ),
         routes=tuple(row for row in inventory.routes if row.table not in tables and (row.table, row.cidr) not in routes),
     )
+
+
+def _left_alone(rows: Sequence[KnownPeer], left: Sequence[Resource], sources: Sequence[Records]) -> tuple[KnownPeer, ...]:
+    """The rows of peers but for those without an id that tell of a peer which leaves: the ends of both are the same.
+
+    Where that peer's own region is not told, its instance and its far end are enough if they leave one row only.
+    """
+    found = list(rows)
+    for old in left if any(row.id is None for row in rows) else ():
+        if old.type != tokens.PEER:
+            continue
+        far, instance, here = _text(old, "peerTransitRouterRegionId"), _text(old, "cenId"), told_region(old, sources)
+        alike = [row for row in found if row.id is None and row.instance == (instance or row.instance) and far in row.regions]
+        if here is not None:
+            alike = [row for row in alike if here in row.regions and here != far]
+        if len(alike) == 1:
+            found.remove(alike[0])
+    return tuple(found)
 
 
 _NETWORK_KEYS = {

@@ -1,7 +1,7 @@
 """What a base says of each resource: the state that a program, or any document, is compared with.
 
 A base is a state, whatever it is read from. A resource whose URN it holds has that old state, and what it holds and the
-source does not is deleted by the change. What a document knows better itself (the step that the engine plans from this
+source does not is deleted by the change, but for what `pulumi do` made beside the program. What a document knows better itself (the step that the engine plans from this
 very state) stays as it is.
 """
 
@@ -17,7 +17,7 @@ from cenguard.resources.kept_values import with_kept
 from cenguard.resources.looked_up import gives_up
 from cenguard.resources.property_paths import steps
 from cenguard.resources.records import CREATE, READ, REPLACE, SAME, STACK, UPDATE, Records, Resource, SourceKind, decode
-from cenguard.resources.values import Unknown, is_known
+from cenguard.resources.values import UNKNOWN, Unknown, is_known
 
 _SETS = frozenset({"regionIds", "geographicRegionIds", "zones"})
 """Lists whose order the provider does not keep."""
@@ -112,6 +112,10 @@ def with_old_states(source: Records, base: Records) -> Records:
     resources = [comparison.changed(record, source) for record in source.resources]
     told = {record.urn for record in (*source.left_out, *source.deleted, *source.retained)}
     now = {record.urn: record for record in resources if record.urn not in told}
+    if source.kind is SourceKind.PROGRAM:
+        beside = [record for urn, record in comparison.stood.items() if record.snippet_id and urn not in now and urn not in told]
+        resources += [comparison.changed(_made_again(record), source) for record in beside]
+        told.update(record.urn for record in beside)
     gone = [
         record
         for urn, record in comparison.stood.items()
@@ -134,6 +138,12 @@ def with_old_states(source: Records, base: Records) -> Records:
         gone=_once(source.gone, base.gone),
         has_old_states=True,
     )
+
+
+def _made_again(record: Resource) -> Resource:
+    """What `pulumi do` made, as the update that runs its snippet says it: what that refers to may be another one now."""
+    referring = {key: UNKNOWN for key, urns in record.property_dependencies.items() if urns and key in record.inputs}
+    return msgspec.structs.replace(record, inputs={**record.inputs, **referring}, change=CREATE, old=None)
 
 
 def _once(told: Sequence[Resource], base: Sequence[Resource]) -> list[Resource]:

@@ -73,7 +73,7 @@ class _Assembly:
     def __init__(self, sources: Sequence[Records], catalogue: Catalogue, inventory: Inventory, shared: Sequence[str]) -> None:
         self.taken = taken_away(sources)
         self.kept = staying(sources)
-        self.catalogue, self.inventory = catalogue, still_standing(inventory, [record for record, _ in self.taken])
+        self.catalogue, self.inventory = catalogue, still_standing(inventory, [record for record, _ in self.taken], sources)
         self.refs = References(sources, self.inventory, self.kept)
         self.instances = Instances(self.refs, self.inventory, shared)
         self.packages = Packages(self.refs, catalogue, self.inventory)

@@ -55,6 +55,8 @@ LAZY = {
 }
 """Commands in modules of their own (`cenguard.commands`), loaded when they are called."""
 BAD_INPUT = 2
+INTERRUPTED = 130
+"""What a shell reports of a process that an interrupt ended: 1 would say that there are findings."""
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -113,6 +115,14 @@ class Commands(click.Group):
             if error.errno in FULL:
                 leave_output()
             refuse(as_input(error))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run what was parsed; an interruption is no verdict."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("cenguard: interrupted", err=True)
+            sys.exit(INTERRUPTED)
 
     def answer(self, args: Sequence[str]) -> None:
         """Run a command, and raise what it would end with: an error of ours, of click's, or SystemExit."""

@@ -1,5 +1,6 @@
 """Inventories of networks of which several stacks hold a part each, and hand over ids."""
 
+import gzip
 import json
 import tomllib
 
@@ -85,3 +86,11 @@ def test_a_file_s_name_cannot_spoil_what_is_written(tmp_path):
     assert run("inventory", path, "-o", tmp_path / "net.toml").returncode == 0
 
     assert read_inventories([tmp_path / "net.toml"]).packages
+
+
+def test_a_state_that_a_backend_has_packed_is_an_inventory(tmp_path):
+    export = (RECORDINGS / "basic-create/export-after-up.json").read_bytes()
+    (tmp_path / "export.json").write_bytes(export)
+    (tmp_path / "export.json.gz").write_bytes(gzip.compress(export))
+
+    assert read_inventories([tmp_path / "export.json.gz"]) == read_inventories([tmp_path / "export.json"])

@@ -187,3 +187,21 @@ class TestFilesBeside:
         records = read_document(place.read_bytes(), str(place))
 
         assert edges(records, f"{ATTACHMENT}.join[1]", "vpcId") == (f"{VPC}.net[1]",)
+
+    @pytest.mark.parametrize(
+        ("written", "expected"),
+        [
+            ("element(alicloud_vpc.net[*].id, count.index)", (1,)),
+            ("element(alicloud_vpc.net[*].id, count.index + 1)", (0, 1)),
+            ("one([for place, net in alicloud_vpc.net : net.id if place != count.index])", (0, 1)),
+        ],
+    )
+    def test_what_chooses_by_more_than_the_key_is_not_told(self, tmp_path, written, expected):
+        text = COMPUTED.replace("vpc_id            = alicloud_vpc.net[count.index].id", f"vpc_id            = {written}")
+        tmp_path.joinpath("main.tf").write_text(text.replace("FIRST", "count.index * 2").replace("SECOND", "count.index"))
+        lines.forget()
+        place = tmp_path / "plan.json"
+        place.write_text(json.dumps(plan(of_network=OF_NETWORK, first=LIST, second=LIST)))
+        records = read_document(place.read_bytes(), str(place))
+
+        assert edges(records, f"{ATTACHMENT}.join[1]", "vpcId") == tuple(f"{VPC}.net[{number}]" for number in expected)
