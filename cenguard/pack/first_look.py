@@ -110,3 +110,8 @@ def waits_for_the_stack(rule: Rule, waivers: Iterable["Waiver"]) -> bool:
     return any(
         (waiver.codes is None or rule.code in waiver.codes) and (waiver.instance or waiver.area_pair) for waiver in waivers
     )
+
+
+def is_waived_by_fingerprint(code: str, waivers: Iterable["Waiver"]) -> bool:
+    """Whether somebody waives one finding of a rule, or of any, by what it is made of."""
+    return any(waiver.fingerprint is not None and (waiver.codes is None or code in waiver.codes) for waiver in waivers)

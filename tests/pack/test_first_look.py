@@ -10,12 +10,14 @@ from msgspec import structs
 
 from cenguard.findings import Finding, Level, Verdict
 from cenguard.judging.options import Options
+from cenguard.judging.tool_findings import fingerprint
 from cenguard.network import Network
 from cenguard.pack import first_look, service
 from cenguard.pack.service import NETWORKS_KEPT, Analyzer
 from cenguard.resources import tokens
 from cenguard.rules import RULES
 from cenguard.settings.model import Settings
+from cenguard.settings.waivers import Waiver
 from cenguard.testing import an_inventory
 from tests.pack.engine import LEVELS, parsed
 
@@ -230,3 +232,70 @@ def test_an_inventory_that_is_too_old_opens_no_gate_where_a_resource_alone_is_ju
     (stale,) = [item for item in whole.diagnostics if item.message.startswith("CEN907")]
     assert LEVELS[stale.enforcementLevel] == "mandatory"
     assert "CEN304 (peer, Europe/North-America) would be mandatory" in stale.message
+
+
+def provider_in(region):
+    """A provider of a region."""
+    urn = f"urn:pulumi:dev::net::pulumi:providers:alicloud::{region}"
+    return {"urn": urn, "type": "pulumi:providers:alicloud", "name": region, "properties": {"region": region}}
+
+
+def of_type(token, name, properties, *, region="cn-beijing", **sources):
+    """A resource, and the URN of what each of some values is made of."""
+    made = {"type": token, "urn": f"urn:pulumi:dev::net::{token}::{name}", "name": name, "properties": properties}
+    made["propertyDependencies"] = {key: {"urns": [urn]} for key, urn in sources.items()}
+    return made | {"provider": provider_in(region)}
+
+
+def played(settings, *resources):
+    """What a pack says of each of some resources, and of the stack that they are, by call; with the whole text."""
+    pack = Analyzer(Options(settings=settings), lambda: None)
+    providers = {item["provider"]["urn"]: item["provider"] for item in resources}
+    told = []
+    for item in resources:  # of what a value is made, no call of `Analyze` tells
+        alone = {key: value for key, value in item.items() if key != "propertyDependencies"}
+        told.append(("Analyze", pack.Analyze(parsed("Analyze", alone), None)))
+    stack = {"resources": [*providers.values(), *resources]}
+    told.append(("AnalyzeStack", pack.AnalyzeStack(parsed("AnalyzeStack", stack), None)))
+    return [(call, item.message, LEVELS[item.enforcementLevel]) for call, answer in told for item in answer.diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("undetermined", "said"),
+    [("advisory", [("AnalyzeStack", "mandatory")]), ("mandatory", [("Analyze", "mandatory")])],
+)
+def test_what_a_resource_alone_leaves_open_is_asked_again_of_the_stack(undetermined, said):
+    """By traffic, and with a package of the same stack: `cenguard check` is certain, and the pack only asked.
+
+    What is to stop an update even as a question stops it before anything is made.
+    """
+    package = of_type(
+        tokens.PACKAGE, "package", {"bandwidth": 10, "geographicRegionAId": "China", "geographicRegionBId": "Europe"}
+    )
+    stated = {
+        "cenId": "cen-1",
+        "transitRouterId": "tr-1",
+        "peerTransitRouterId": "tr-2",
+        "peerTransitRouterRegionId": "eu-central-1",
+        "bandwidth": 5,
+        "bandwidthType": "DataTransfer",
+        "cenBandwidthPackageId": UNKNOWN,
+    }
+    peer = of_type(tokens.PEER, "peer", stated, cenBandwidthPackageId=package["urn"])
+    found = played(Settings(undetermined=undetermined), package, peer)
+
+    assert [(call, level) for call, message, level in found if message.startswith("CEN304")] == said
+
+
+@pytest.mark.parametrize("waived", [True, False])
+def test_a_waiver_by_fingerprint_holds_of_what_only_the_stack_tells_the_areas_of(waived):
+    """The area pair of a peer is part of it, as `cenguard check` writes it; its far end is told by a router."""
+    far = of_type(tokens.ROUTER, "far", {"cenId": "cen-1"}, region="us-west-1")
+    stated = {"cenId": "cen-1", "transitRouterId": "tr-1", "peerTransitRouterId": UNKNOWN, "bandwidth": 0}
+    peer = of_type(tokens.PEER, "peer", stated | {"bandwidthType": "DataTransfer"}, peerTransitRouterId=far["urn"])
+    name = fingerprint("CEN305", peer["urn"], ("China", "North-America"))
+    waiver = Waiver(fingerprint=name, reason="lab", owner="net-team", expires=dt.date(2999, 1, 1))
+    found = played(Settings(waivers=(waiver,) if waived else ()), far, peer)
+
+    assert [call for call, message, _ in found if message.startswith("CEN305")] == ([] if waived else ["Analyze"])
+    assert not [message for _, message, _ in found if message.startswith("CEN903")]
