@@ -10,6 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from cenguard.assembly.leaving import tells_what_leaves
+from cenguard.assembly.route_rows import named_by
 from cenguard.assembly.routers import told_region
 from cenguard.geography.regions import RegionPair, region_pair
 from cenguard.network import (
@@ -137,7 +138,9 @@ def still_standing(inventory: Inventory, left: Sequence[Resource], sources: Sequ
     limits = {(_text(old, "instanceId"), _pair_of(old.inputs.get("regionIds"))) for old in left if old.type == tokens.LIMIT}
     peers = {(old.id or "").rpartition(":")[2] for old in left if old.type == tokens.PEER}
     own = {(old.id or "").rpartition(":")[2] for old in left if old.type in (*tokens.ROUTER_ATTACHMENTS, tokens.PEER)}
+    routers = {named_by(old) for old in left if old.type == tokens.ROUTER}
     tables = {(old.id or "").rpartition(":")[2] for old in left if old.type == tokens.ROUTE_TABLE}
+    tables |= {name for name, row in inventory.route_tables.items() if row.router in routers}
     associations, propagations = (_joined(left, token) for token in (tokens.ASSOCIATION, tokens.PROPAGATION))
     routes = {
         (_text(old, "transitRouterRouteTableId"), _text(old, "transitRouterRouteEntryDestinationCidrBlock"))
@@ -159,6 +162,7 @@ def still_standing(inventory: Inventory, left: Sequence[Resource], sources: Sequ
         ),
         limits=tuple(row for row in inventory.limits if (row.instance, row.regions) not in limits),
         peers=_left_alone([row for row in inventory.peers if row.id is None or row.id not in peers], left, sources),
+        routers={name: row for name, row in inventory.routers.items() if name not in routers},
         route_tables={name: row for name, row in inventory.route_tables.items() if name not in tables},
         associations=tuple(
             row

@@ -137,9 +137,12 @@ class Networks:
     def _cidrs(self, record: Resource, secondary: list[Given[str]]) -> Given[tuple[str, ...]]:
         given = [self._given.text(record, "cidrBlock"), *secondary]
         more = value_of(record, "secondaryCidrBlocks")
+        listed = more if isinstance(more, list) else [more]
         known = [item.value for item in given if item.value is not None]
-        known += [item for item in more if isinstance(item, str)] if isinstance(more, list) else []
+        known += [item for item in listed if isinstance(item, str)]
         blocker = next((item.blocker for item in given if item.blocker), None)
+        if blocker is None and not all(map(is_known, listed)):
+            blocker = self._refs.unknown(record, "secondaryCidrBlocks")
         return Given(tuple(known) if known else None, blocker)
 
     # ------------------------------------------------------------------ vSwitches

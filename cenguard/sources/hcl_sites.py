@@ -204,8 +204,16 @@ def computed_indexes(folder: Path, kind: str, name: str) -> frozenset[str] | Non
     None where the block is not there, or not once.
     """
     block = _only(folder_at(folder).resources.get((kind, name)) or [])
-    if block is None:
-        return None
+    return None if block is None else _computed_in(block)
+
+
+def computed_arguments(folder: Path, name: str) -> frozenset[str] | None:
+    """The same of the call of a module."""
+    block = _only(folder_at(folder).modules.get(name)) if folder_at(folder).is_sound else None
+    return None if block is None else _computed_in(block)
+
+
+def _computed_in(block: Block) -> frozenset[str]:
     text = block.file.text
     written = [(name, part.value) for name, part in block.attributes.items()]
     written += [(item.labels[-1], item.whole) for item in block.blocks]

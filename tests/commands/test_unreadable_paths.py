@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from cenguard.settings.files import find_settings
-from tests.commands.test_cli import GOOD
+from tests.commands.test_cli import GOOD, RECORDINGS, run
 from tests.commands.test_wrong_input import refused
 
 needs_permissions = pytest.mark.skipif(
@@ -48,7 +48,24 @@ def test_a_name_that_no_file_has(tmp_path):
     settings = tmp_path / "cenguard.toml"
     settings.write_text('inventory = ["a\\u0000b"]\n')
 
-    assert "a\\x00b: " in refused("check", GOOD, "--settings", settings)
+    assert "a\\x00b" in refused("check", GOOD, "--settings", settings)
+    for text in ('plugins = ["a\\u0000b"]', '[output]\njson = "a\\u0000b"', '[sources]\nnet = "a\\u0000b"'):
+        settings.write_text(text)
+        assert "'a\\x00b': no file has such a name" in refused("check", GOOD, "--settings", settings)
+
+
+def test_a_state_whose_name_is_no_text_is_audited(tmp_path):
+    """One such file ended the audit of a whole folder in a traceback."""
+    try:
+        (tmp_path / os.fsdecode(b"net-\xff")).mkdir()
+    except OSError:
+        pytest.skip("every name is text here")
+    for folder in (tmp_path / os.fsdecode(b"net-\xff"), tmp_path):
+        (folder / os.fsdecode(b"\xfe.json")).write_bytes((RECORDINGS / "basic-create/export-after-up.json").read_bytes())
+    done = run("audit", tmp_path, tmp_path / os.fsdecode(b"net-\xff"), "--workers", "1", "--format", "json")
+
+    assert done.returncode in (0, 1), done.stderr
+    assert b"\\\\udcfe.json" in done.stdout
 
 
 def test_a_folder_where_a_file_belongs(tmp_path):

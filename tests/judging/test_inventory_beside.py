@@ -9,7 +9,15 @@ from cenguard.geography.areas import area_pair
 from cenguard.geography.regions import region_pair
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
-from cenguard.network.known import Inventory, KnownAttachment, KnownInstance, KnownPackage, KnownPeer
+from cenguard.network.known import (
+    Inventory,
+    KnownAttachment,
+    KnownInstance,
+    KnownPackage,
+    KnownPeer,
+    KnownRouter,
+    KnownRouteTable,
+)
 from cenguard.readers.sources import read_document
 from cenguard.testing import World, a_world, an_inventory, assert_says
 
@@ -142,3 +150,24 @@ def test_a_peer_that_the_change_deletes_is_in_no_row_any_more(name):
         ("cn-beijing", "us-west-1"): "no_package",
         ("eu-central-1", "us-west-1"): "no_package",
     }
+
+
+def test_a_router_that_the_change_deletes_makes_no_region_an_enterprise_one():
+    """Its row did: a limit between networks that are attached directly now was one between Enterprise routers (CEN213)."""
+    world = a_world().instance()
+    for region in ("cn-beijing", "us-west-1"):
+        world.router(region, f"old-{region}")
+    world.standing().deleted("old-cn-beijing", "old-us-west-1")
+    for region in ("cn-beijing", "us-west-1"):
+        world.attach(region, region)
+    world.package("China", "North-America", 10, "package").limit("cn-beijing", "us-west-1", 5, "limit")
+    own = "old-cn-beijing-id"
+    inventory = Inventory(
+        instances={"core-id": KnownInstance(id="core-id", complete=True)},
+        routers={own: KnownRouter(id=own, instance="core-id", region="cn-beijing")},
+        route_tables={"vtb-1": KnownRouteTable(id="vtb-1", router=own)},
+    )
+    report = check([world.records()], Options(inventory=inventory))
+
+    assert [item.rule for item in report.findings if item.rule == "CEN213"] == []
+    assert [(item.disposition, item.mbps) for item in report.pairs] == [("funded", 5)]

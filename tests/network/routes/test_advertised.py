@@ -14,12 +14,11 @@ EVERYTHING = "0.0.0.0/0"
 NEAR = of("near-table", "transitRouterRouteTableId")
 
 
-def advertising(estate, name, block):
+def advertising(estate, name, block, table=None):
     """The same where a network sends a block to an appliance of its own, and publishes that."""
+    given = of(name, "routeTableId") if table is None else of(table)
     return estate.resource(
-        tokens.ADVERTISED_ENTRY,
-        f"{name}-advertised",
-        {"instanceId": of("core"), "routeTableId": of(name, "routeTableId"), "cidrBlock": block},
+        tokens.ADVERTISED_ENTRY, f"{name}-advertised", {"instanceId": of("core"), "routeTableId": given, "cidrBlock": block}
     )
 
 
@@ -111,6 +110,10 @@ CASES = {
         ),
         "undetermined: undetermined / undetermined",
     ),
+    "an entry of a custom table is not handed over": (
+        advertising(one_way().resource(tokens.NETWORK_TABLE, "custom", {"vpcId": of("egress")}), "egress", EVERYTHING, "custom"),
+        "one_way: not_learned / routed",
+    ),
     "it holds what a leased line hands over": (with_premises(), "diverted: diverted / routed"),
     "and what the table learns of the line is longer": (with_premises(learned=True), "reachable: routed / routed"),
     "a block of which nobody knows whether the line has it": (with_premises(block=BEYOND), "one_way: not_learned / routed"),
@@ -158,7 +161,13 @@ test_required = table(
 )
 
 
-def test_what_to_do_about_two_that_advertise_one_block():
-    made = advertising(with_shop(both(BEYOND)), "shop", BEYOND)
+@pytest.mark.parametrize(
+    ("made", "advice"),
+    [
+        (advertising(with_shop(both(BEYOND)), "shop", BEYOND), "Advertise 10.9.0.0/16 from one of the two only, or "),
+        (both(A), "Advertise 10.1.1.0/24 from another network than office, or "),
+    ],
+)
+def test_what_to_do_about_an_advertised_block_that_another_network_has(made, advice):
     found = findings_of(made, rules=[contested_route.RULE])["CEN327 violated near-table"]
-    assert found.fix.summary.startswith("Advertise 10.9.0.0/16 from one of the two only")
+    assert found.fix.summary.startswith(advice)
