@@ -133,7 +133,7 @@ def still_standing(inventory: Inventory, left: Sequence[Resource], sources: Sequ
     if not left:
         return inventory
     packages = {old.id for old in left if old.type == tokens.PACKAGE}
-    detached = {_text(old, "bandwidthPackageId") for old in left if old.type == tokens.PACKAGE_ATTACHMENT}
+    detached = {(_instance(old), _text(old, "bandwidthPackageId")) for old in left if old.type == tokens.PACKAGE_ATTACHMENT}
     networks = {(_instance(old), _text(old, key)) for old in left if (key := _NETWORK_KEYS.get(old.type)) is not None}
     limits = {(_text(old, "instanceId"), _pair_of(old.inputs.get("regionIds"))) for old in left if old.type == tokens.LIMIT}
     peers = {(old.id or "").rpartition(":")[2] for old in left if old.type == tokens.PEER}
@@ -150,7 +150,7 @@ def still_standing(inventory: Inventory, left: Sequence[Resource], sources: Sequ
     return replace(
         inventory,
         packages={
-            name: replace(row, instance=None) if name in detached else row
+            name: row if detached.isdisjoint(((row.instance, name), (None, name))) else replace(row, instance=None)
             for name, row in inventory.packages.items()
             if name not in packages
         },
@@ -211,7 +211,7 @@ def _joined(left: Iterable[Resource], token: str) -> set[tuple[str | None, str |
 
 def _instance(old: Resource) -> str | None:
     """Id of the instance that something was attached to; None where that is not told, which may be any."""
-    return _text(old, "instanceId" if old.type == tokens.INSTANCE_ATTACHMENT else "cenId")
+    return _text(old, "instanceId" if old.type in (tokens.INSTANCE_ATTACHMENT, tokens.PACKAGE_ATTACHMENT) else "cenId")
 
 
 def _text(resource: Resource, key: str) -> str | None:
