@@ -149,8 +149,10 @@ class NetworkRoutes:
         self.found[network].entries.sort(key=_URN)
 
     def _take_advertised(self, record: Resource) -> None:
-        network, _ = self._table(record, "routeTableId")
-        if network is None:
+        network, table = self._table(record, "routeTableId")
+        if (
+            network is None or table
+        ):  # routes of custom tables are published never: https://www.alibabacloud.com/help/doc-detail/86980.htm
             return
         block = self._given.text(record, "cidrBlock")
         found = self._of(network)

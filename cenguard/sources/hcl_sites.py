@@ -21,6 +21,9 @@ _BRACKET_OR_KEY = re.compile(r'\b(?:count\.index|each\.key|each\.value(?:\.\w+|\
 _KEY = re.compile(r'\b(?:count\.index|each\.key|each\.value(?:\.\w+|\["[^"]*"\])*)')
 _CHOOSING = re.compile(r"\belement\(|[\[{]\s*for\b")
 """What chooses among the instances of something: by a place, or one by one."""
+_ALL = re.compile(r"\[\*\]|\.\*\.")
+"""All instances of something: which of them is meant, what stands around it says."""
+_LAST = re.compile(r"\s*\)")
 _CLOSES = {"(": ")", "[": "]", "{": "}"}
 _BEFORE_INDEX = re.compile(r"[\w\])]")
 """What a bracket stands behind that is an index, and no list that is written out."""
@@ -204,8 +207,16 @@ def computed_indexes(folder: Path, kind: str, name: str) -> frozenset[str] | Non
     None where the block is not there, or not once.
     """
     block = _only(folder_at(folder).resources.get((kind, name)) or [])
-    if block is None:
-        return None
+    return None if block is None else _computed_in(block)
+
+
+def computed_arguments(folder: Path, name: str) -> frozenset[str] | None:
+    """The same of the call of a module."""
+    block = _only(folder_at(folder).modules.get(name)) if folder_at(folder).is_sound else None
+    return None if block is None else _computed_in(block)
+
+
+def _computed_in(block: Block) -> frozenset[str]:
     text = block.file.text
     written = [(name, part.value) for name, part in block.attributes.items()]
     written += [(item.labels[-1], item.whole) for item in block.blocks]
@@ -223,7 +234,11 @@ def is_computed(text: str) -> bool:
     (False, True)
     >>> is_computed("one([for key, x in a.b : x.id if key != each.key])"), is_computed("[for x in var.y : a.b[each.key].id]")
     (True, False)
+    >>> is_computed("slice(a.b[*].id, count.index, count.index + 2)[0]"), is_computed("one([a.b[each.key].id, a.c[*].id])")
+    (True, False)
     """
+    if _ALL.search(text) and any(not _is_index(text, key) and not _LAST.match(text, key.end()) for key in _KEY.finditer(text)):
+        return True
     if any(map(_is_otherwise_chosen, (text[match.start() :] for match in _CHOOSING.finditer(text)))):
         return True
     open_at: list[int | None] = []

@@ -221,6 +221,8 @@ class RawInstance(msgspec.Struct):
     """One instance of a resource in a raw state."""
 
     attributes: dict[str, Any] | None = None
+    attributes_flat: Any = None
+    """In their place, in the form of Terraform 0.11: so a newer version leaves what it has not written since."""
     sensitive_attributes: list[Any] | None = None
     index_key: int | str | None = None
     provider: str = ""

@@ -88,6 +88,9 @@ def records_of_raw(state: RawState, path: str, name: str) -> Records:
     for resource in state.resources or ():
         for instance in resource.instances or ():
             address = _address(resource, instance)
+            if instance.attributes is None and instance.attributes_flat and resource.type.startswith(f"{ALICLOUD}_"):
+                cure = "give what `show -json FILE` of a newer version prints"
+                raise UnreadableInput(path, f"has {address} in the form of Terraform 0.11: {cure}")
             item = StateResource(
                 address=address,
                 type=resource.type,

@@ -84,7 +84,7 @@ def _contested(routes: "InstanceRoutes", table: RouteTable) -> Iterator[Finding]
     block = min(certain or twins)
     members = twins[block]
     first, second = sorted(sure(block) if certain else members, key=lambda item: item.end.address)[:2]
-    advertised = any(block in item.blocks.advertised for item in (first, second))
+    advertising = [item.label for item in (first, second) if block in item.blocks.advertised]
     others = ", ".join(text_of(item) for item in sorted(certain)[1:MOST_NAMED])
     more = f" The same holds of {others}{' and more' if len(certain) > MOST_NAMED else ''}." if others else ""
     yield finding_about(
@@ -100,8 +100,9 @@ def _contested(routes: "InstanceRoutes", table: RouteTable) -> Iterator[Finding]
             f"{second.label} has {text_of(block)}",
         ),
         fix=(
-            f"Advertise {text_of(block)} from one of the two only, or propagate one of the two into another table."
-            if advertised
+            f"Advertise {text_of(block)} from {'one of the two only' if len(advertising) > 1 else 'another network than ' + advertising[0]}, "
+            "or propagate one of the two into another table."
+            if advertising
             else "Give one of the vSwitches another block, or propagate one of the two into another table."
         ),
         instance=routes.instance,

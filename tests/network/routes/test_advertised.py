@@ -3,10 +3,10 @@
 import pytest
 
 from cenguard.resources import tokens
-from cenguard.rules.routes import contested_route, one_way_route, required_route_unmet
+from cenguard.rules.routes import contested_route, one_way_route, partly_routed, required_route_unmet
 from cenguard.testing import UNKNOWN, of
 from cenguard.testing.judging import findings_of
-from tests.network.routes.estates import one_router, two_routers, verdict
+from tests.network.routes.estates import one_router, routes_in, two_routers, verdict
 from tests.rules.tables import case, table
 
 A, B, BEYOND = "10.1.1.0/24", "10.2.1.0/24", "10.9.0.0/16"
@@ -14,12 +14,11 @@ EVERYTHING = "0.0.0.0/0"
 NEAR = of("near-table", "transitRouterRouteTableId")
 
 
-def advertising(estate, name, block):
+def advertising(estate, name, block, table=None):
     """The same where a network sends a block to an appliance of its own, and publishes that."""
+    given = of(name, "routeTableId") if table is None else of(table)
     return estate.resource(
-        tokens.ADVERTISED_ENTRY,
-        f"{name}-advertised",
-        {"instanceId": of("core"), "routeTableId": of(name, "routeTableId"), "cidrBlock": block},
+        tokens.ADVERTISED_ENTRY, f"{name}-advertised", {"instanceId": of("core"), "routeTableId": given, "cidrBlock": block}
     )
 
 
@@ -42,6 +41,12 @@ def mapped(block=BEYOND, *, blocks=(B,), direction="RegionIn", **conditions):
 def with_shop(estate):
     """The same with a third network in that table."""
     return estate.site("near", "shop", "10.3.1.0/24").joined("near-table", "shop")
+
+
+def by_hand():
+    """Two networks in one table; the plant has an entry for 10.0.0.0/8, and the office advertises a way to everywhere."""
+    made = one_router().site("near", "plant", A, publish=False).by_hand("plant", "10.0.0.0/8").site("near", "office", B)
+    return advertising(made.joined("near-table", "plant", "office"), "office", EVERYTHING)
 
 
 def one_way():
@@ -86,8 +91,17 @@ CASES = {
     ),
     "and a black hole": (with_shop(both(EVERYTHING)).entry("near-table", "10.0.0.0/8"), "reachable: routed / routed"),
     "that of a network whose vSwitches are not told": (with_shop(both(EVERYTHING, ())), "reachable: routed / routed"),
+    "and a way of the sender's own": (
+        both(EVERYTHING).by_hand("plant", EVERYTHING, kind="NatGateway"),
+        "reachable: routed / routed",
+    ),
+    "and entries by hand, which need not lead everywhere": (
+        by_hand(),
+        "reachable: routed / routed",
+    ),
+    "a black hole in a part of a block": (both().entry("near-table", "10.9.1.0/24"), "reachable: routed / routed"),
     "nothing is left of it": (
-        with_shop(both(EVERYTHING)).entry("near-table", "0.0.0.0/1").entry("near-table", "128.0.0.0/1"),
+        both().entry("near-table", "10.9.0.0/17").entry("near-table", "10.9.128.0/17"),
         "partly: partly / routed",
     ),
     "a wider route of a third network that a map keeps out is not what is missing": (
@@ -96,8 +110,8 @@ CASES = {
         ),
         "one_way: not_learned / routed",
     ),
-    "a map keeps out the way to everywhere, and an entry leads a part of it there": (
-        mapped(EVERYTHING).entry("near-table", "10.8.0.0/16", "office"),
+    "a map keeps it out, and an entry leads a part of it there": (
+        mapped().entry("near-table", "10.9.8.0/24", "office"),
         "partly: partly / routed",
     ),
     "a map of which it is not known whether it means these networks or all others": (
@@ -111,6 +125,10 @@ CASES = {
         ),
         "undetermined: undetermined / undetermined",
     ),
+    "an entry of a custom table is not handed over": (
+        advertising(one_way().resource(tokens.NETWORK_TABLE, "custom", {"vpcId": of("egress")}), "egress", EVERYTHING, "custom"),
+        "one_way: not_learned / routed",
+    ),
     "it holds what a leased line hands over": (with_premises(), "diverted: diverted / routed"),
     "and what the table learns of the line is longer": (with_premises(learned=True), "reachable: routed / routed"),
     "a block of which nobody knows whether the line has it": (with_premises(block=BEYOND), "one_way: not_learned / routed"),
@@ -122,6 +140,12 @@ def test_what_becomes_of_the_packets(name):
     world, expected = CASES[name]
     second = "line" if "line" in world._specs else "office"
     assert verdict(world, "plant", second) == expected
+
+
+@pytest.mark.parametrize(("address", "key"), [("10.3.1.5", "shop"), ("10.2.1.0/24", "office"), ("8.8.8.8", "office")])
+def test_whose_an_address_is_where_a_network_advertises_a_way_to_everywhere(address, key):
+    (found,) = routes_in(with_shop(both(EVERYTHING))).find(address)
+    assert found.key == key
 
 
 def test_who_looks_at_a_way_to_everywhere_over_a_peer():
@@ -152,13 +176,27 @@ test_one_way = table(
     ),
 )
 
+test_partly = table(
+    partly_routed.RULE,
+    case(
+        "entries by hand need not lead everywhere",
+        by_hand(),
+    ),
+)
+
 test_required = table(
     required_route_unmet.RULE,
     case("the way out of a hub", with_shop(both(EVERYTHING)), options={"require": [{"from": "*", "to": "office"}]}),
 )
 
 
-def test_what_to_do_about_two_that_advertise_one_block():
-    made = advertising(with_shop(both(BEYOND)), "shop", BEYOND)
+@pytest.mark.parametrize(
+    ("made", "advice"),
+    [
+        (advertising(with_shop(both(BEYOND)), "shop", BEYOND), "Advertise 10.9.0.0/16 from one of the two only, or "),
+        (both(A), "Advertise 10.1.1.0/24 from another network than office, or "),
+    ],
+)
+def test_what_to_do_about_an_advertised_block_that_another_network_has(made, advice):
     found = findings_of(made, rules=[contested_route.RULE])["CEN327 violated near-table"]
-    assert found.fix.summary.startswith("Advertise 10.9.0.0/16 from one of the two only")
+    assert found.fix.summary.startswith(advice)
