@@ -20,7 +20,6 @@ from cenguard.judging.check import check, judge_network, network_of
 from cenguard.judging.expected import about_expected
 from cenguard.judging.inventories import read_inventories
 from cenguard.judging.options import Options
-from cenguard.judging.run_rules import STALE
 from cenguard.judging.stale_inventory import about_inventories
 from cenguard.judging.tool_findings import (
     INCOMPLETE_INPUT,
@@ -76,7 +75,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         self._incomplete = Level.MANDATORY
         self._remarks: dict[str, tuple[str, ...]] = {}
         self._failed: set[str] = set()
-        self._waiting: set[tuple[str, str | None]] = set()
+        self._left: set[tuple[str, str | None]] = set()
         self._waiving = self._at_work(options)
         self._waived: dict[str, ReportedFinding] = {}
         self._lock = threading.Lock()
@@ -163,7 +162,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         """Take what is judged with, and tell the rules apart once for all calls."""
         self._laid = options
         asked = [rule for rule in options.rules if options.settings.levels.get(rule.code) is not Level.DISABLED]
-        late = {rule.code for rule in asked if not at_once(rule) or waits_for_the_stack(rule, options.settings.waivers)}
+        late = {rule.code for rule in asked if not at_once(rule) or waits_for_the_stack(rule, options)}
         self._at_once = [rule for rule in asked if rule.code not in late]
         self._of_stack = [rule for rule in asked if rule.code in late]
         self._looks: dict[str, list[tuple[Rule, Look]]] = {}
@@ -173,7 +172,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         looks = self._looks.get(kind)
         if looks is None:
             looks = self._looks[kind] = looks_of(kind, self._at_once, self._laid)
-        return [rule for rule, look in looks if look(inputs)]
+        return [rule for rule, look in looks if look(inputs, self._laid)]
 
     def Remediate(  # noqa: N802
         self,
@@ -227,7 +226,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         if not is_question and (finding.area_pair or not is_waived_by_fingerprint(finding.rule, self._laid.settings.waivers)):
             return False
         if finding.urn is not None:
-            self._waiting.add((finding.rule, finding.urn))
+            self._left.add((finding.rule, finding.urn))
         return finding.urn is not None
 
     def _count_alone(self) -> None:
@@ -258,12 +257,11 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         network = network_of([records], self._laid)
         self._waiving.called = names_of_instances(network)
         findings = judge_network(network, self._of_stack, self._laid, [records])
-        findings, told = self._with_what_waits(findings, network, records)
+        findings += self._late(network, records)
         findings += self._unread(records)
         findings += about_expected([records], network, self._laid.settings)
         findings = self._open(findings)
-        rules = [*self._of_stack, *self._at_once]
-        findings += about_inventories(network, [*findings, *self._open(told)], rules, self._laid.settings)
+        findings += about_inventories(network, findings, [*self._of_stack, *self._at_once], self._laid.settings)
         here = [(records.stack, records.project)]
         findings += about_waivers(self._waiving, lambda waiver: waiver.speaks_of(here), self._laid.settings)
         remarks = list(self._options.settings.remarks)
@@ -276,16 +274,13 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         sys.stderr.flush()
         return findings
 
-    def _with_what_waits(
-        self, findings: list[ReportedFinding], network: Network, records: Records
-    ) -> tuple[list[ReportedFinding], list[ReportedFinding]]:
-        """The findings with what no resource alone told; and, where an inventory is too old, what was told and may be milder for it."""
-        unheard = self._conversation.unheard(records)  # `Analyze` never brought them: they have had no answer yet
-        if not unheard and not self._waiting and network not in STALE:
-            return findings, []
+    def _late(self, network: Network, records: Records) -> list[ReportedFinding]:
+        """What was left to the stack, and what is said of resources that `Analyze` never brought: they have had no answer yet."""
+        unheard = self._conversation.unheard(records)
+        if not unheard and not self._left:
+            return []
         late = judge_network(network, self._at_once, self._laid, [records])
-        new = [item for item in late if item.urn in unheard or (item.rule, item.urn) in self._waiting]
-        return [*findings, *new], [item for item in late if item not in new] if network in STALE else []
+        return [item for item in late if item.urn in unheard or (item.rule, item.urn) in self._left]
 
     def _unread(self, records: Records) -> list[ReportedFinding]:
         """What the call does not show of a CEN: a policy with a level like any other."""

@@ -12,6 +12,7 @@ from cenguard.findings import Finding, Level, Verdict
 from cenguard.judging.options import Options
 from cenguard.judging.tool_findings import fingerprint
 from cenguard.network import Network
+from cenguard.network.known import Inventory
 from cenguard.pack import first_look, service
 from cenguard.pack.service import NETWORKS_KEPT, Analyzer
 from cenguard.resources import tokens
@@ -111,7 +112,7 @@ def said():
 
 @pytest.mark.parametrize("name", GIVEN)
 def test_the_answers_are_those_of_every_rule(name, said, monkeypatch):
-    monkeypatch.setattr(service, "looks_of", lambda _, rules, __: [(rule, lambda _: True) for rule in rules])
+    monkeypatch.setattr(service, "looks_of", lambda _, rules, __: [(rule, lambda *_: True) for rule in rules])
 
     assert said[name] == answers(*GIVEN[name])
 
@@ -206,34 +207,6 @@ def test_a_resource_under_another_spelling_is_still_new_when_the_whole_stack_com
     assert "CEN111" in {item.message.partition(":")[0] for item in answer.diagnostics}
 
 
-def test_an_inventory_that_is_too_old_opens_no_gate_where_a_resource_alone_is_judged():
-    """What `Analyze` says milder for it is told with the stack: CEN907 knew what the stack's rules say, and no more."""
-    stated = {
-        "cenId": "cen-1",
-        "transitRouterId": "tr-us-west-1",
-        "peerTransitRouterId": "tr-eu-central-1",
-        "peerTransitRouterRegionId": "eu-central-1",
-        "bandwidthType": "DataTransfer",
-        "bandwidth": 10,
-        "defaultLinkType": "Platinum",
-    }
-    regions = ("us-west-1", "eu-central-1")
-    routers = [(f"tr-{region}", "cen-1", region, "basic") for region in regions]
-    inventory = structs.replace(an_inventory(instances=["cen-1"], routers=routers), taken=dt.date(2020, 1, 1))
-    settings = Settings(levels={"CEN316": Level.DISABLED})  # it would say the same of the whole stack
-    pack = Analyzer(Options(inventory=inventory, settings=settings), lambda: None)
-    provider = {"urn": PROVIDER, "type": "pulumi:providers:alicloud", "name": "bj", "properties": {"region": "us-west-1"}}
-    peer = {"urn": f"urn:pulumi:dev::net::{tokens.PEER}::peer", "type": tokens.PEER, "name": "peer", "properties": stated}
-    peer["provider"] = provider
-    alone = pack.Analyze(parsed("Analyze", peer), None)
-    whole = pack.AnalyzeStack(parsed("AnalyzeStack", {"resources": [provider, peer]}), None)
-
-    assert [(item.message[:6], LEVELS[item.enforcementLevel]) for item in alone.diagnostics] == [("CEN304", "advisory")]
-    (stale,) = [item for item in whole.diagnostics if item.message.startswith("CEN907")]
-    assert LEVELS[stale.enforcementLevel] == "mandatory"
-    assert "CEN304 (peer, Europe/North-America) would be mandatory" in stale.message
-
-
 def provider_in(region):
     """A provider of a region."""
     urn = f"urn:pulumi:dev::net::pulumi:providers:alicloud::{region}"
@@ -247,9 +220,14 @@ def of_type(token, name, properties, *, region="cn-beijing", **sources):
     return made | {"provider": provider_in(region)}
 
 
-def played(settings, *resources):
+def codes(found):
+    """What a pack says, by call, code and level."""
+    return {(call, message.partition(":")[0], level) for call, message, level in found}
+
+
+def played(settings, *resources, inventory=Inventory()):  # noqa: B008 - it cannot be changed
     """What a pack says of each of some resources, and of the stack that they are, by call; with the whole text."""
-    pack = Analyzer(Options(settings=settings), lambda: None)
+    pack = Analyzer(Options(settings=settings, inventory=inventory), lambda: None)
     providers = {item["provider"]["urn"]: item["provider"] for item in resources}
     told = []
     for item in resources:  # of what a value is made, no call of `Analyze` tells
@@ -299,3 +277,46 @@ def test_a_waiver_by_fingerprint_holds_of_what_only_the_stack_tells_the_areas_of
 
     assert [call for call, message, _ in found if message.startswith("CEN305")] == ([] if waived else ["Analyze"])
     assert not [message for _, message, _ in found if message.startswith("CEN903")]
+
+
+def between_basic_routers(taken):
+    """A Platinum peer between routers of another stack, and an inventory that says that both are Basic."""
+    regions = ("cn-beijing", "eu-central-1")
+    routers = [(f"tr-{region}", "cen-1", region, "basic") for region in regions]
+    stated = {
+        "cenId": "cen-1",
+        "transitRouterId": "tr-cn-beijing",
+        "peerTransitRouterId": "tr-eu-central-1",
+        "peerTransitRouterRegionId": "eu-central-1",
+        "bandwidth": 10,
+        "bandwidthType": "DataTransfer",
+        "defaultLinkType": "Platinum",
+    }
+    inventory = structs.replace(an_inventory(instances=["cen-1"], routers=routers), taken=taken)
+    return of_type(tokens.PEER, "peer", stated), inventory
+
+
+def test_what_an_inventory_says_is_judged_beside_the_routers_of_the_program():
+    """One that the program makes since it was taken is Enterprise; the pack refused the peer alone, and `cenguard check` had it right."""
+    peer, inventory = between_basic_routers(None)
+    routers = [of_type(tokens.ROUTER, region, {"cenId": "cen-1"}, region=region) for region in ("cn-beijing", "eu-central-1")]
+
+    assert ("AnalyzeStack", "CEN304", "mandatory") in codes(played(Settings(), peer, inventory=inventory))
+    assert "CEN304" not in {code for _, code, _ in codes(played(Settings(), *routers, peer, inventory=inventory))}
+
+
+def test_an_inventory_that_is_too_old_opens_no_gate_where_a_resource_alone_would_be_judged():
+    """CEN907 knew what the stack's rules say, and nothing of what `Analyze` said milder for it."""
+    peer, inventory = between_basic_routers(dt.date(2020, 1, 1))
+    settings = Settings(levels={"CEN316": Level.DISABLED})  # it would say the same of the whole stack
+    found = codes(played(settings, peer, inventory=inventory))
+
+    assert ("AnalyzeStack", "CEN304", "advisory") in found
+    assert ("AnalyzeStack", "CEN907", "mandatory") in found
+
+
+def test_a_legacy_name_of_what_may_be_the_other_region_is_a_question_here_too():
+    """As in `cenguard check`: the look at the inputs took them for two regions."""
+    limit = of_type(tokens.LIMIT, "limit", {"instanceId": "cen-1", "regionIds": ["cn-hangzhou-finance", "cn-hzfinance"]})
+
+    assert "CEN209" in {code for _, code, _ in codes(played(Settings(), limit))}
