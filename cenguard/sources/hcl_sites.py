@@ -21,6 +21,9 @@ _BRACKET_OR_KEY = re.compile(r'\b(?:count\.index|each\.key|each\.value(?:\.\w+|\
 _KEY = re.compile(r'\b(?:count\.index|each\.key|each\.value(?:\.\w+|\["[^"]*"\])*)')
 _CHOOSING = re.compile(r"\belement\(|[\[{]\s*for\b")
 """What chooses among the instances of something: by a place, or one by one."""
+_ALL = re.compile(r"\[\*\]|\.\*\.")
+"""All instances of something: which of them is meant, what stands around it says."""
+_LAST = re.compile(r"\s*\)")
 _CLOSES = {"(": ")", "[": "]", "{": "}"}
 _BEFORE_INDEX = re.compile(r"[\w\])]")
 """What a bracket stands behind that is an index, and no list that is written out."""
@@ -231,7 +234,11 @@ def is_computed(text: str) -> bool:
     (False, True)
     >>> is_computed("one([for key, x in a.b : x.id if key != each.key])"), is_computed("[for x in var.y : a.b[each.key].id]")
     (True, False)
+    >>> is_computed("slice(a.b[*].id, count.index, count.index + 2)[0]"), is_computed("one([a.b[each.key].id, a.c[*].id])")
+    (True, False)
     """
+    if _ALL.search(text) and any(not _is_index(text, key) and not _LAST.match(text, key.end()) for key in _KEY.finditer(text)):
+        return True
     if any(map(_is_otherwise_chosen, (text[match.start() :] for match in _CHOOSING.finditer(text)))):
         return True
     open_at: list[int | None] = []

@@ -80,6 +80,21 @@ def test_a_folder_that_may_not_be_looked_into_holds_no_settings(tmp_path):
     assert find_settings(tmp_path / TOO_LONG) == tmp_path / "cenguard.toml"
 
 
+def test_a_name_that_is_no_text_is_spelled_out_in_documents_and_no_program_runs_there(tmp_path):
+    name, folder = os.fsdecode(b"\xfe.json"), tmp_path / os.fsdecode(b"net-\xff")
+    try:
+        folder.mkdir()
+    except OSError:
+        pytest.skip("every name is text here")
+    (tmp_path / name).write_bytes((RECORDINGS / "basic-create/export-after-up.json").read_bytes())
+    for command in (["map", "--format", "json"], ["anonymise", "-o", "shown.json", "--format", "json"]):
+        assert b"\\\\udcfe.json" in run(*command, name, cwd=tmp_path).stdout
+
+    (folder / "Pulumi.yaml").write_text("name: net\nruntime: python\n")
+    (folder / "__main__.py").write_text("")
+    assert "is not UTF-8 text: such a program is not run" in refused("check", folder)
+
+
 @needs_permissions
 class TestPermissions:
     @pytest.fixture

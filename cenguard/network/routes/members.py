@@ -5,7 +5,7 @@ import msgspec
 from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.all_details import Details
 from cenguard.network.once import once
-from cenguard.network.prefixes import holds, parsed
+from cenguard.network.prefixes import EVERYTHING, holds, parsed
 from cenguard.network.routing import End, NetworkTables
 
 ON_PREMISES = frozenset({"VBR", "VPN", "ECR", "CCN"})
@@ -94,8 +94,14 @@ class Member(msgspec.Struct, kw_only=True, eq=False):
 
     @property
     def pieces(self) -> tuple[int | None, ...]:
-        """The blocks to ask for; None for whatever else it hands over."""
-        return (*self.blocks.handed, None) if self.blocks.open else self.blocks.handed
+        """The blocks to ask for; None for whatever else it hands over.
+
+        0.0.0.0/0 that a network with blocks of its own advertises is the way to the Internet, which nobody has to take.
+        """
+        handed = self.blocks.handed
+        if self.blocks.advertised and len(handed) > 1:
+            handed = tuple(block for block in handed if block != EVERYTHING)
+        return (*handed, None) if self.blocks.open else handed
 
     def publishes(self) -> tuple[bool | None, Blocker | None]:
         """Whether the router writes its table into the network; None, with the reason, where that is not known."""

@@ -3,10 +3,10 @@
 import pytest
 
 from cenguard.resources import tokens
-from cenguard.rules.routes import contested_route, one_way_route, required_route_unmet
+from cenguard.rules.routes import contested_route, one_way_route, partly_routed, required_route_unmet
 from cenguard.testing import UNKNOWN, of
 from cenguard.testing.judging import findings_of
-from tests.network.routes.estates import one_router, two_routers, verdict
+from tests.network.routes.estates import one_router, routes_in, two_routers, verdict
 from tests.rules.tables import case, table
 
 A, B, BEYOND = "10.1.1.0/24", "10.2.1.0/24", "10.9.0.0/16"
@@ -41,6 +41,12 @@ def mapped(block=BEYOND, *, blocks=(B,), direction="RegionIn", **conditions):
 def with_shop(estate):
     """The same with a third network in that table."""
     return estate.site("near", "shop", "10.3.1.0/24").joined("near-table", "shop")
+
+
+def by_hand():
+    """Two networks in one table; the plant has an entry for 10.0.0.0/8, and the office advertises a way to everywhere."""
+    made = one_router().site("near", "plant", A, publish=False).by_hand("plant", "10.0.0.0/8").site("near", "office", B)
+    return advertising(made.joined("near-table", "plant", "office"), "office", EVERYTHING)
 
 
 def one_way():
@@ -85,8 +91,17 @@ CASES = {
     ),
     "and a black hole": (with_shop(both(EVERYTHING)).entry("near-table", "10.0.0.0/8"), "reachable: routed / routed"),
     "that of a network whose vSwitches are not told": (with_shop(both(EVERYTHING, ())), "reachable: routed / routed"),
+    "and a way of the sender's own": (
+        both(EVERYTHING).by_hand("plant", EVERYTHING, kind="NatGateway"),
+        "reachable: routed / routed",
+    ),
+    "and entries by hand, which need not lead everywhere": (
+        by_hand(),
+        "reachable: routed / routed",
+    ),
+    "a black hole in a part of a block": (both().entry("near-table", "10.9.1.0/24"), "reachable: routed / routed"),
     "nothing is left of it": (
-        with_shop(both(EVERYTHING)).entry("near-table", "0.0.0.0/1").entry("near-table", "128.0.0.0/1"),
+        both().entry("near-table", "10.9.0.0/17").entry("near-table", "10.9.128.0/17"),
         "partly: partly / routed",
     ),
     "a wider route of a third network that a map keeps out is not what is missing": (
@@ -95,8 +110,8 @@ CASES = {
         ),
         "one_way: not_learned / routed",
     ),
-    "a map keeps out the way to everywhere, and an entry leads a part of it there": (
-        mapped(EVERYTHING).entry("near-table", "10.8.0.0/16", "office"),
+    "a map keeps it out, and an entry leads a part of it there": (
+        mapped().entry("near-table", "10.9.8.0/24", "office"),
         "partly: partly / routed",
     ),
     "a map of which it is not known whether it means these networks or all others": (
@@ -127,6 +142,12 @@ def test_what_becomes_of_the_packets(name):
     assert verdict(world, "plant", second) == expected
 
 
+@pytest.mark.parametrize(("address", "key"), [("10.3.1.5", "shop"), ("10.2.1.0/24", "office"), ("8.8.8.8", "office")])
+def test_whose_an_address_is_where_a_network_advertises_a_way_to_everywhere(address, key):
+    (found,) = routes_in(with_shop(both(EVERYTHING))).find(address)
+    assert found.key == key
+
+
 def test_who_looks_at_a_way_to_everywhere_over_a_peer():
     """The far table learns a network that advertises it, and not the line, which is of the far region or of a third one."""
     made = (
@@ -152,6 +173,14 @@ test_one_way = table(
     case(
         "a map keeps out a network's routes, the way to everywhere too, in which the sender lies",
         mapped(EVERYTHING),
+    ),
+)
+
+test_partly = table(
+    partly_routed.RULE,
+    case(
+        "entries by hand need not lead everywhere",
+        by_hand(),
     ),
 )
 
