@@ -10,7 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from cenguard.assembly.leaving import tells_what_leaves
-from cenguard.assembly.route_rows import named_by
+from cenguard.assembly.route_rows import named_by, own_id
 from cenguard.assembly.routers import told_region
 from cenguard.geography.regions import RegionPair, region_pair
 from cenguard.network import (
@@ -133,15 +133,18 @@ def still_standing(inventory: Inventory, left: Sequence[Resource], sources: Sequ
     if not left:
         return inventory
     packages = {old.id for old in left if old.type == tokens.PACKAGE}
-    detached = {_text(old, "bandwidthPackageId") for old in left if old.type == tokens.PACKAGE_ATTACHMENT}
+    detached = {(_instance(old), _text(old, "bandwidthPackageId")) for old in left if old.type == tokens.PACKAGE_ATTACHMENT}
     networks = {(_instance(old), _text(old, key)) for old in left if (key := _NETWORK_KEYS.get(old.type)) is not None}
     limits = {(_text(old, "instanceId"), _pair_of(old.inputs.get("regionIds"))) for old in left if old.type == tokens.LIMIT}
     peers = {(old.id or "").rpartition(":")[2] for old in left if old.type == tokens.PEER}
     own = {(old.id or "").rpartition(":")[2] for old in left if old.type in (*tokens.ROUTER_ATTACHMENTS, tokens.PEER)}
+    own |= {name for old in left if old.type in tokens.ROUTER_ATTACHMENTS and (name := _text(old, _NETWORK_KEYS[old.type]))}
     routers = {named_by(old) for old in left if old.type == tokens.ROUTER}
     tables = {(old.id or "").rpartition(":")[2] for old in left if old.type == tokens.ROUTE_TABLE}
     tables |= {name for name, row in inventory.route_tables.items() if row.router in routers}
-    associations, propagations = (_joined(left, token) for token in (tokens.ASSOCIATION, tokens.PROPAGATION))
+    relations = (tokens.ASSOCIATION, tokens.PROPAGATION)
+    named = _networks_by_attachment(inventory, sources) if any(old.type in relations for old in left) else {}
+    associations, propagations = (_joined(left, token, named) for token in relations)
     routes = {
         (_text(old, "transitRouterRouteTableId"), _text(old, "transitRouterRouteEntryDestinationCidrBlock"))
         for old in left
@@ -150,7 +153,7 @@ def still_standing(inventory: Inventory, left: Sequence[Resource], sources: Sequ
     return replace(
         inventory,
         packages={
-            name: replace(row, instance=None) if name in detached else row
+            name: row if detached.isdisjoint(((row.instance, name), (None, name))) else replace(row, instance=None)
             for name, row in inventory.packages.items()
             if name not in packages
         },
@@ -202,16 +205,27 @@ _NETWORK_KEYS = {
 }
 
 
-def _joined(left: Iterable[Resource], token: str) -> set[tuple[str | None, str | None]]:
-    """The attachments and tables that old associations or propagations joined."""
-    return {
+def _joined(left: Iterable[Resource], token: str, named: Mapping[str, str]) -> set[tuple[str | None, str | None]]:
+    """The attachments and tables that old associations or propagations joined, the attachments by their networks, too."""
+    found = {
         (_text(old, "transitRouterAttachmentId"), _text(old, "transitRouterRouteTableId")) for old in left if old.type == token
     }
+    return found | {(network, table) for attachment, table in found if (network := named.get(attachment or "")) is not None}
+
+
+def _networks_by_attachment(inventory: Inventory, sources: Sequence[Records]) -> dict[str, str]:
+    """Ids of networks by those of the attachments at routers, as the inventory and the sources tell them: a row may name either."""
+    found = {row.attachment: row.id for row in inventory.attachments if row.attachment and row.id}
+    for record in (record for source in sources for record in source.resources if record.type in tokens.ROUTER_ATTACHMENTS):
+        own, network = own_id(record), _text(record, tokens.NETWORK_KEYS[record.type])
+        if own and network:
+            found[own] = network
+    return found
 
 
 def _instance(old: Resource) -> str | None:
     """Id of the instance that something was attached to; None where that is not told, which may be any."""
-    return _text(old, "instanceId" if old.type == tokens.INSTANCE_ATTACHMENT else "cenId")
+    return _text(old, "instanceId" if old.type in (tokens.INSTANCE_ATTACHMENT, tokens.PACKAGE_ATTACHMENT) else "cenId")
 
 
 def _text(resource: Resource, key: str) -> str | None:

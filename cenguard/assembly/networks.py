@@ -42,7 +42,8 @@ class Networks:
         if nameless:
             self._learn(nameless)
         switches = [record for token in tokens.SWITCHES for record in references.by_type.get(token, ())]
-        self._by_switch_id = {record.id: record.urn for record in switches if record.id}
+        made_last = sorted(switches, key=lambda item: item.change is not READ)  # one that is read may be one that is made
+        self._by_switch_id = {record.id: record.urn for record in made_last if record.id}
         self.switches = self._grouped(switches)
         """vSwitches of the input by the address of their VPC."""
         self._switch_at = {item.urn: item for items in self.switches.values() for item in items}

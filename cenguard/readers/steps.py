@@ -110,7 +110,6 @@ class Steps:
         )
         if change is SAME and not imported and old is not None and not old.id and new.custom and not urn_is_providers(urn):
             settle_inputs(new.inputs)
-            new.property_dependencies = set_alone(new.property_dependencies, new.inputs)
             self.left_out[urn] = new
             return True
         resource = self.resources[urn] = _settled(new, old, change)
@@ -204,8 +203,8 @@ class Steps:
         records.resources = self.standing(without=self.resources)
         for resource in self.resources.values():
             if resource.type != STACK:
-                resource.change, resource.imported = SAME, False
-                resource.old = resource.inputs  # what differs has happened already
+                resource.change, resource.imported = READ if resource.external else SAME, False
+                resource.old = None if resource.external else resource.inputs  # what differs has happened already
                 records.resources.append(resource)
         records.gone = list(self.left.values())
 
@@ -327,7 +326,8 @@ def _settled(state: Resource, old: Resource | None, change: Change) -> Resource:
         if state.external and state.id and state.id != old.id:
             pass  # another thing is looked up than before, and what the old one answered is not said of it
         elif change is not REPLACE:
-            state.outputs = old.outputs
+            # of what is looked up, a refresh has what it found, and a preview nothing
+            state.outputs = (state.external and state.outputs) or old.outputs
             state.id = state.id or old.id
         else:
             state.outputs = {}  # a preview's guess of the new ones

@@ -10,6 +10,7 @@ from cenguard.assembly.old_states import with_old_states
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
 from cenguard.readers.sources import read_document, read_estate
+from cenguard.resources.records import Change
 
 RUNS = Path(__file__).parents[1] / "recordings" / "runs"
 
@@ -123,3 +124,16 @@ def test_a_program_against_a_base_does_the_same(tmp_path, package, base, expecte
 
     assert said(check(sources, Options(base=given))) == expected
     assert [item.id for item in with_old_states(sources[0], given[0]).deleted] == deleted
+
+
+def test_a_refresh_tells_what_it_found():
+    """It was told as the state had it, and as something that the stack manages."""
+    text = gzip.decompress((RUNS / "reads-shrunk-refresh.ndjson.gz").read_bytes()).decode()
+    source = read_document(text.encode(), "refresh.ndjson")
+    (package,) = (item for item in source.resources if item.name == "pkg-china-europe")
+
+    assert (package.change, package.outputs["bandwidth"], package.before.outputs["bandwidth"]) == (Change.READ, 5, 20)
+
+    wider = read_document(text.replace('"bandwidthLimit": 4', '"bandwidthLimit": 6').encode(), "refresh.ndjson")
+
+    assert ("CEN208", "violated", "pkg-china-europe") in said(check([wider], Options()))
