@@ -88,7 +88,7 @@ class Walker:
         blocker: Blocker | None = None
         for block in receiver.pieces:
             found = [self._walk(sender, receiver, piece) for piece in self._parts(block)]
-            if block in receiver.blocks.advertised:
+            if (routes := receiver.blocks.advertised) and block in routes:
                 found = of_the_rest(block, found)
             ways = [trace.way or Way.ROUTED for trace in found]
             traces += found

@@ -98,10 +98,11 @@ class Member(msgspec.Struct, kw_only=True, eq=False):
 
         0.0.0.0/0 that a network with blocks of its own advertises is the way to the Internet, which nobody has to take.
         """
-        handed = self.blocks.handed
-        if self.blocks.advertised and len(handed) > 1:
+        blocks = self.blocks
+        handed = blocks.handed
+        if blocks.advertised and len(handed) > 1:
             handed = tuple(block for block in handed if block != EVERYTHING)
-        return (*handed, None) if self.blocks.open else handed
+        return (*handed, None) if blocks.open else handed
 
     def publishes(self) -> tuple[bool | None, Blocker | None]:
         """Whether the router writes its table into the network; None, with the reason, where that is not known."""

@@ -211,10 +211,14 @@ class Lookup:
 
     def _learned(self, table: RouteTable, content: Content, piece: int | None, member: Member) -> Iterator[Route]:
         relation = content.learned.get(member.end.address)
-        block, wider = None, []
+        block: int | None = None
+        wider: list[int] = []
         if piece is not None:
-            wider = sorted([item for item in member.blocks.handed if holds(item, piece)], key=length)
-            block = wider.pop() if wider else None
+            holding = [item for item in member.blocks.handed if holds(item, piece)]
+            if len(holding) > 1:
+                *wider, block = sorted(holding, key=length)
+            elif holding:  # nearly always
+                block = holding[0]
         if relation is not None:
             yield self._of_member(table, relation, member, block)
             for item in wider:  # a map may keep out the longest alone
