@@ -110,7 +110,6 @@ class Steps:
         )
         if change is SAME and not imported and old is not None and not old.id and new.custom and not urn_is_providers(urn):
             settle_inputs(new.inputs)
-            new.property_dependencies = set_alone(new.property_dependencies, new.inputs)
             self.left_out[urn] = new
             return True
         resource = self.resources[urn] = _settled(new, old, change)

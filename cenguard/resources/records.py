@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from cenguard.resources.edges import Edges, set_alone
+from cenguard.resources.edges import set_alone
 from cenguard.resources.forced import Forced
 from cenguard.resources.urns import name_in_urn, provider_urn
 from cenguard.resources.values import SECRET, UNKNOWN, Unknown
@@ -104,7 +104,7 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     outputs: dict[str, Any] = {}
     """What the provider answered; of what stands, it tells what the inputs leave out and the provider keeps (`kept_values`)."""
     dependencies: tuple[str, ...] = ()
-    property_dependencies: Edges = {}
+    property_dependencies: dict[str, tuple[str, ...]] = {}
     """URNs that each input was computed from. A key without an entry, or with none, depends on nothing."""
     provider: str = ""
     """URN of its provider; empty when the input names none."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cenguard.errors import UnreadableInput
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
 from cenguard.readers.sources import read_document
@@ -45,11 +46,9 @@ def test_so_is_a_state_of_its_backend():
         assert all(None not in item.property_dependencies.values() for item in records.resources)
 
 
-def test_what_a_target_leaves_out_has_edges_too():
-    document = json.loads(content("change"))
-    for step in document["steps"]:
-        if step["op"] == "same" and step["urn"].endswith("BandwidthPackage::package"):
-            step["oldState"].pop("id")
+def test_nulls_elsewhere_are_refused_as_ever():
+    document = json.loads(content("export"))
+    document["deployment"]["resources"][2]["dependencies"] = None
 
-    (left,) = read_document(json.dumps(document).encode(), "change.json").left_out
-    assert None not in left.property_dependencies.values()
+    with pytest.raises(UnreadableInput, match="dependencies"):
+        read_document(json.dumps(document).encode(), "export.json")
