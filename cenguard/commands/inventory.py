@@ -58,12 +58,15 @@ def command(
     from cenguard.inventory.inventory_text import inventory_text, refuse_odd_ids
     from cenguard.judging.inventories import gather
     from cenguard.judging.options import Options
+    from cenguard.readers.sources import is_folder
     from cenguard.reports.json import toml_as_json
     from cenguard.settings.files import settings_for
     from cenguard.settings.model import catalogue_named
     from cenguard.text.printable import number
     from cenguard.text.toml_text import write_over
 
+    if (stack or config) and not any(map(is_folder, sources)):
+        raise click.UsageError("--stack and --config are for a project folder; none is among the sources")
     settings = settings_for(settings_file, Path.cwd())
     catalogue = catalogue_named(areas, Path()) if areas else settings.catalogue()
     if path is not None:
