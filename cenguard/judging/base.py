@@ -73,8 +73,13 @@ def under_their_names(sources: Sequence[Records], given: Sequence[Records] | Non
     if given is None or not all(source.complete for source in sources):
         return None if given is None else tuple(given)
     chosen = _by_stack(sources, given)
-    told = [(source, chosen.get((source.project, source.stack))) for source in sources]
-    return tuple(_moved(source, as_state(base, source.stack, source.project))[1] for source, base in told if base is not None)
+    found: list[Records] = []
+    for source in sources:
+        base = chosen.get((source.project, source.stack))
+        if base is not None:
+            named = as_state(base, source.stack, source.project)
+            found.append(named if source.kind is SourceKind.PLAN else _moved(source, named)[1])  # a plan looks for the old names
+    return tuple(found)
 
 
 def _moved(source: Records, base: Records) -> tuple[Records, Records]:

@@ -32,7 +32,7 @@ class Blocks(msgspec.Struct, frozen=True, kw_only=True):
     coarse: bool = False
     """Whether only the VPC's own blocks are known, and not those of its vSwitches."""
     advertised: tuple[int, ...] = ()
-    """Of those handed over, entries of its own table that are published one by one: blocks as they are, also of a coarse one."""
+    """Of those handed over, what is a route and no subnet: entries of its own table that are published, and what on-premises networks have."""
     may_advertise: bool = False
     """Whether it publishes an entry whose block is not known."""
     blocker: Blocker | None = None
@@ -141,7 +141,7 @@ class NetworkBlocks:
             found = _vpc(self._details, end, address, tables) if kind == "VPC" else _told(end, tables)
             if tables.advertised:
                 more = tuple(dict.fromkeys(block for block, _ in tables.advertised if block not in found.handed))
-                found = msgspec.structs.replace(found, handed=(*found.handed, *more), advertised=more)
+                found = msgspec.structs.replace(found, handed=(*found.handed, *more), advertised=(*found.advertised, *more))
             if tables.advertised_blocker is not None:
                 found = msgspec.structs.replace(
                     found, open=True, may_advertise=True, blocker=found.blocker or tables.advertised_blocker
@@ -193,7 +193,7 @@ def _declared(details: Details, address: str) -> tuple[int, ...]:
 
 def _told(end: End, tables: NetworkTables) -> Blocks:
     if tables.told:
-        return Blocks(handed=tables.told, vouched=True)
+        return Blocks(handed=tables.told, advertised=tables.told, vouched=True)
     return UNTOLD if tables is NOTHING else Blocks(open=True, blocker=_untold(end))
 
 

@@ -6,7 +6,7 @@ import msgspec
 
 from cenguard.network import Blocker
 from cenguard.network.prefixes import text_of
-from cenguard.network.routes.dispositions import BLOCK, FAILING, GOOD, OPEN, Step, Way
+from cenguard.network.routes.dispositions import BLOCK, FAILING, OPEN, Step, Way
 from cenguard.network.routes.members import Member
 
 
@@ -47,10 +47,13 @@ def steps_of(deciding: Trace, traces: Sequence[Trace]) -> tuple[Step, ...]:
     return tuple(found)
 
 
+_OTHERS = frozenset({Way.OVERLAPPING, Way.DIVERTED})
+"""How the parts of a block fare that other networks have, or the sender itself."""
+
+
 def of_the_rest(block: int | None, found: list[Trace]) -> list[Trace]:
-    """What becomes of an advertised block: what of it is others', or the sender's own, is no part of what is asked for."""
-    rest = [trace for trace in found if trace.piece == block]
-    return [*rest, *(trace for trace in found if trace not in rest and (trace.way or Way.ROUTED) in GOOD)] if rest else found
+    """What becomes of a block that is a route: what of it is others', or the sender's own, is no part of what is asked for."""
+    return [trace for trace in found if trace.piece == block or trace.way not in _OTHERS] or found
 
 
 def doubtful(found: Sequence[Trace], receiver: Member) -> Trace:

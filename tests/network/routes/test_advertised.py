@@ -2,6 +2,7 @@
 
 import pytest
 
+from cenguard.network.known import Inventory, KnownAttachment
 from cenguard.resources import tokens
 from cenguard.rules.routes import contested_route, one_way_route, partly_routed, required_route_unmet
 from cenguard.testing import UNKNOWN, of
@@ -99,7 +100,15 @@ CASES = {
         by_hand(),
         "reachable: routed / routed",
     ),
-    "a black hole in a part of a block": (both().entry("near-table", "10.9.1.0/24"), "reachable: routed / routed"),
+    "a black hole in a part of a block": (both().entry("near-table", "10.9.1.0/24"), "partly: partly / routed"),
+    "an entry that leads a part of it to a third network": (
+        with_shop(both()).entry("near-table", "10.9.1.0/24", "shop"),
+        "reachable: routed / routed",
+    ),
+    "an entry that leads all of it there": (
+        with_shop(both()).entry("near-table", BEYOND, "shop"),
+        "undetermined: undetermined / routed",
+    ),
     "nothing is left of it": (
         both().entry("near-table", "10.9.0.0/17").entry("near-table", "10.9.128.0/17"),
         "partly: partly / routed",
@@ -146,6 +155,23 @@ def test_what_becomes_of_the_packets(name):
 def test_whose_an_address_is_where_a_network_advertises_a_way_to_everywhere(address, key):
     (found,) = routes_in(with_shop(both(EVERYTHING))).find(address)
     assert found.key == key
+
+
+def announcing(*blocks):
+    """Two networks, and a leased line of which an inventory tells what it announces."""
+    made = one_router().site("near", "plant", A).site("near", "shop", B)
+    made.attach_to("near", "line", "VBR", network="vbr-1", routed=False, autoPublishRouteEnabled=True)
+    made.joined("near-table", "plant", "shop", "line").standing()
+    made._specs["core"].record.id = "cen-1"
+    row = KnownAttachment(instance="cen-1", region="cn-hangzhou", kind="VBR", id="vbr-1", cidrs=blocks)
+    return made.inventory(Inventory(attachments=(row,)))
+
+
+@pytest.mark.parametrize("blocks", [("10.0.0.0/8",), (EVERYTHING,), (EVERYTHING, "192.168.0.0/16")])
+def test_a_line_announces_a_block_in_which_the_networks_lie(blocks):
+    assert verdict(announcing(*blocks), "plant", "line") == "assumed: assumed / assumed"
+    (found,) = routes_in(announcing(*blocks)).find("10.2.1.9")
+    assert found.key == "shop"
 
 
 def test_who_looks_at_a_way_to_everywhere_over_a_peer():
