@@ -137,8 +137,8 @@ class _Leaving:
         urn = edges[0] if len(edges) == 1 else self.refs.ids.get(name) or self.old_ids.get(name, "")
         now = self.refs.records.get(urn)
         other = bool(name) and now is not None and is_another(now, name)
-        half = bool(name and urn and not other and name not in self.old_ids and self.refs.contradicts(name, urn))
-        if half or other:
+        half = other or bool(name and urn and name not in self.old_ids and self.refs.contradicts(name, urn))
+        if half:
             urn = ""  # it was made of another one than the edge leads to now
         found = self.packages.found
         package = found.get(f"id:{name}")  # one that stays in the cloud: its URN is that of what is made in its place

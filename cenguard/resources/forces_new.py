@@ -40,6 +40,7 @@ FORCES_NEW: Mapping[str, frozenset[str]] = {
         {"cenId", "childInstanceRouteTableId", "destinationCidrBlock", "transitRouterAttachmentId"}
     ),
     tokens.NETWORK_ENTRY: frozenset({"routeTableId", "destinationCidrblock", "nexthopType", "nexthopId"}),
+    tokens.VPC_ENTRY: frozenset({"routeTableId", "destinationCidrBlock", "nextHops"}),
     tokens.NETWORK_TABLE: frozenset({"vpcId"}),
     **dict.fromkeys(tokens.SWITCHES, frozenset({"vpcId", "cidrBlock", "zoneId"})),
     **{token: frozenset({"cenId", key}) for token, key in tokens.GRANTS.items()},

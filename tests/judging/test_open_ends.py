@@ -7,6 +7,7 @@ from cenguard.judging.check import check
 from cenguard.judging.options import Options
 from cenguard.resources.records import Change
 from cenguard.testing import a_world
+from tests.network.routes.estates import one_router
 
 
 def half_made(first, second):
@@ -59,3 +60,16 @@ def test_what_a_base_leaves_open_is_open_whatever_stack_or_name_it_had(stack, ca
     (pair,) = check([source], Options(base=(base,))).pairs
 
     assert pair.disposition == "undetermined"
+
+
+def test_of_several_findings_with_one_fingerprint_each_is_judged_by_itself():
+    """All are about the hub; only the last of them was left, and said for certain of the network that may not be attached."""
+    world = one_router().site("near", "hub", "10.0.1.0/24").joined("near-table", "hub")
+    for index, name in enumerate(("kiln", "mill", "yard"), 1):
+        world.site("near", name, f"10.{index}.1.0/24").propagated("near-table", name)
+        world.table("near", f"{name}-table").joined(f"{name}-table", name)
+    records = world.standing().refused("yard-attachment").records()
+    found = [item for item in check([records], Options()).findings if item.rule == "CEN322"]
+
+    said = {name: item.verdict for item in found for name in ("kiln", "mill", "yard") if f"hub reaches {name}," in item.message}
+    assert said == {"kiln": "violated", "mill": "violated", "yard": "undetermined"}
