@@ -179,7 +179,10 @@ class Reading:
         if self.hidden_by(table, address, target):
             return "undetermined", None
         if not kept:
-            return ("undetermined" if maybe else "denied" if routes else "not_learned"), None
+            own = any(
+                route[2] == target for route in routes
+            )  # another network's route that is kept out would not have carried it
+            return ("undetermined" if maybe else "denied" if own else "not_learned"), None
         longest = max(map(size, kept))
         best = [route for route in kept if size(route) == longest]
         nexts = {route[1] for route in best}

@@ -18,6 +18,7 @@ ATTACHMENT_KEYS = {
     tokens.PREFIX_LIST_ASSOCIATION: "nextHop",
     tokens.ENTRY_TO_ATTACHMENT: "transitRouterAttachmentId",
     tokens.NETWORK_ENTRY: "nexthopId",
+    tokens.VPC_ENTRY: "nexthopId",
 }
 """The property of each type that names an attachment."""
 

@@ -44,9 +44,11 @@ from cenguard.resources.records import PROVIDER, Change, Resource
 from cenguard.resources.values import Unknown, is_known
 
 _URN = attrgetter("urn")
-_OWN = ("accessKey", "profile", "ecsRoleName")
-"""Inputs of a provider that name the credentials it begins with."""
-_CREDENTIALS = (*_OWN, "assumeRole", "assumeRoles")
+_OWN = ("accessKey", "profile", "ecsRoleName", "sharedCredentialsFile", "credentialsUri")
+"""Inputs of a provider that name the credentials it begins with. Source: terraform-provider-alicloud, provider.go."""
+_ROLES = ("assumeRole", "assumeRoles", "assumeRoleWithOidc")
+"""Those that name the role that it takes on, the last one first."""
+_CREDENTIALS = (*_OWN, *_ROLES)
 """Inputs of a provider that decide whose account it works in."""
 _ROLE = re.compile(r"acs:ram::(\d+):role/[\w.-]+")
 """A role: the account that it belongs to, and its name. Source: https://help.aliyun.com/document_detail/93691.html."""
@@ -147,7 +149,7 @@ class _Details(Details):
         for record in self._refs.by_type.get(PROVIDER, ()):
             values = {key: value_of(record, key) for key in (*_CREDENTIALS, "accountId")}
             known = {key: value for key, value in values.items() if plain(value)}
-            role = _ROLE.search(repr((known.get("assumeRole"), known.get("assumeRoles"))))
+            role = _ROLE.search(repr([known.get(key) for key in _ROLES]))
             number = known.get("accountId") or (role[1] if role else None)
             if number or len(known) == len(values):
                 said = [(key, value) for key, value in known.items() if key in _OWN and value not in (None, "", [])]

@@ -4,12 +4,14 @@ They belong to their instances, so that connectivity and sums see them. They are
 rule lectures about what another team looks after.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
 
 from cenguard.assembly.leaving import tells_what_leaves
+from cenguard.assembly.route_rows import named_by, own_id
+from cenguard.assembly.routers import told_region
 from cenguard.geography.regions import RegionPair, region_pair
 from cenguard.network import (
     BY_PACKAGE,
@@ -88,10 +90,24 @@ def packages_attached_elsewhere(
     return found
 
 
+Place = tuple[int, str | None]
+"""An instance, by identity, and the network that is attached to it: one network may be attached to two instances."""
+
+
+def place_of(item: Attachment) -> Place:
+    """The instance and the network of an attachment."""
+    return id(item.instance), item.network
+
+
+def places_of(items: Iterable[Attachment]) -> frozenset[Place]:
+    """Those of attachments whose networks are known."""
+    return frozenset([place_of(item) for item in items if item.network])
+
+
 def attachments_elsewhere(
-    inventory: Inventory, present: set[str], instance_by_id: Callable[[str], CenInstance]
+    inventory: Inventory, present: Collection[Place], instance_by_id: Callable[[str], CenInstance]
 ) -> list[Attachment]:
-    """Networks that an inventory says are attached, but for those that the input attaches itself.
+    """Networks that an inventory says are attached, but for those that the input attaches itself to the same instance.
 
     Where the inventory has an Enterprise router, what is attached in its region is attached to it.
     """
@@ -101,29 +117,34 @@ def attachments_elsewhere(
             id=known.id,
             name=known.id or f"{known.kind} in {known.region}",
             stands=True,
-            instance=instance_by_id(known.instance),
+            instance=instance,
             kind=known.kind,
             region=known.region,
             direct=known.attachment is None and (known.instance, known.region) not in routed,
             network=known.id,
         )
         for known in inventory.attachments
-        if known.id is None or known.id not in present
+        if (id(instance := instance_by_id(known.instance)), known.id) not in present
     ]
 
 
-def still_standing(inventory: Inventory, left: Sequence[Resource]) -> Inventory:
+def still_standing(inventory: Inventory, left: Sequence[Resource], sources: Sequence[Records] = ()) -> Inventory:
     """The inventory without what the input itself deletes, replaces or detaches: the change is newer than its rows."""
     if not left:
         return inventory
     packages = {old.id for old in left if old.type == tokens.PACKAGE}
-    detached = {_text(old, "bandwidthPackageId") for old in left if old.type == tokens.PACKAGE_ATTACHMENT}
-    networks = {_text(old, key) for old in left if (key := _NETWORK_KEYS.get(old.type)) is not None}
+    detached = {(_instance(old), _text(old, "bandwidthPackageId")) for old in left if old.type == tokens.PACKAGE_ATTACHMENT}
+    networks = {(_instance(old), _text(old, key)) for old in left if (key := _NETWORK_KEYS.get(old.type)) is not None}
     limits = {(_text(old, "instanceId"), _pair_of(old.inputs.get("regionIds"))) for old in left if old.type == tokens.LIMIT}
     peers = {(old.id or "").rpartition(":")[2] for old in left if old.type == tokens.PEER}
     own = {(old.id or "").rpartition(":")[2] for old in left if old.type in (*tokens.ROUTER_ATTACHMENTS, tokens.PEER)}
+    own |= {name for old in left if old.type in tokens.ROUTER_ATTACHMENTS and (name := _text(old, _NETWORK_KEYS[old.type]))}
+    routers = {named_by(old) for old in left if old.type == tokens.ROUTER}
     tables = {(old.id or "").rpartition(":")[2] for old in left if old.type == tokens.ROUTE_TABLE}
-    associations, propagations = (_joined(left, token) for token in (tokens.ASSOCIATION, tokens.PROPAGATION))
+    tables |= {name for name, row in inventory.route_tables.items() if row.router in routers}
+    relations = (tokens.ASSOCIATION, tokens.PROPAGATION)
+    named = _networks_by_attachment(inventory, sources) if any(old.type in relations for old in left) else {}
+    associations, propagations = (_joined(left, token, named) for token in relations)
     routes = {
         (_text(old, "transitRouterRouteTableId"), _text(old, "transitRouterRouteEntryDestinationCidrBlock"))
         for old in left
@@ -132,13 +153,19 @@ def still_standing(inventory: Inventory, left: Sequence[Resource]) -> Inventory:
     return replace(
         inventory,
         packages={
-            name: replace(row, instance=None) if name in detached else row
+            name: row if detached.isdisjoint(((row.instance, name), (None, name))) else replace(row, instance=None)
             for name, row in inventory.packages.items()
             if name not in packages
         },
-        attachments=tuple(row for row in inventory.attachments if row.id is None or row.id not in networks),
+        attachments=tuple(
+            row
+            for row in inventory.attachments
+            if (row.id is None or networks.isdisjoint(((row.instance, row.id), (None, row.id))))
+            and (row.attachment is None or row.attachment not in own)
+        ),
         limits=tuple(row for row in inventory.limits if (row.instance, row.regions) not in limits),
-        peers=tuple(row for row in inventory.peers if row.id is None or row.id not in peers),
+        peers=_left_alone([row for row in inventory.peers if row.id is None or row.id not in peers], left, sources),
+        routers={name: row for name, row in inventory.routers.items() if name not in routers},
         route_tables={name: row for name, row in inventory.route_tables.items() if name not in tables},
         associations=tuple(
             row
@@ -154,17 +181,51 @@ def still_standing(inventory: Inventory, left: Sequence[Resource]) -> Inventory:
     )
 
 
+def _left_alone(rows: Sequence[KnownPeer], left: Sequence[Resource], sources: Sequence[Records]) -> tuple[KnownPeer, ...]:
+    """The rows of peers but for those without an id that tell of a peer which leaves: the ends of both are the same.
+
+    Where that peer's own region is not told, its instance and its far end are enough if they leave one row only.
+    """
+    found = list(rows)
+    for old in left if any(row.id is None for row in rows) else ():
+        if old.type != tokens.PEER:
+            continue
+        far, instance, here = _text(old, "peerTransitRouterRegionId"), _text(old, "cenId"), told_region(old, sources)
+        alike = [row for row in found if row.id is None and row.instance == (instance or row.instance) and far in row.regions]
+        if here is not None:
+            alike = [row for row in alike if here in row.regions and here != far]
+        if len(alike) == 1:
+            found.remove(alike[0])
+    return tuple(found)
+
+
 _NETWORK_KEYS = {
     tokens.INSTANCE_ATTACHMENT: "childInstanceId",
     **{token: key for token, (_, key) in tokens.ROUTER_ATTACHMENTS.items()},
 }
 
 
-def _joined(left: Iterable[Resource], token: str) -> set[tuple[str | None, str | None]]:
-    """The attachments and tables that old associations or propagations joined."""
-    return {
+def _joined(left: Iterable[Resource], token: str, named: Mapping[str, str]) -> set[tuple[str | None, str | None]]:
+    """The attachments and tables that old associations or propagations joined, the attachments by their networks, too."""
+    found = {
         (_text(old, "transitRouterAttachmentId"), _text(old, "transitRouterRouteTableId")) for old in left if old.type == token
     }
+    return found | {(network, table) for attachment, table in found if (network := named.get(attachment or "")) is not None}
+
+
+def _networks_by_attachment(inventory: Inventory, sources: Sequence[Records]) -> dict[str, str]:
+    """Ids of networks by those of the attachments at routers, as the inventory and the sources tell them: a row may name either."""
+    found = {row.attachment: row.id for row in inventory.attachments if row.attachment and row.id}
+    for record in (record for source in sources for record in source.resources if record.type in tokens.ROUTER_ATTACHMENTS):
+        own, network = own_id(record), _text(record, tokens.NETWORK_KEYS[record.type])
+        if own and network:
+            found[own] = network
+    return found
+
+
+def _instance(old: Resource) -> str | None:
+    """Id of the instance that something was attached to; None where that is not told, which may be any."""
+    return _text(old, "instanceId" if old.type in (tokens.INSTANCE_ATTACHMENT, tokens.PACKAGE_ATTACHMENT) else "cenId")
 
 
 def _text(resource: Resource, key: str) -> str | None:

@@ -13,6 +13,7 @@ from cenguard.geography.areas import AreaPair
 from cenguard.network import DATA_TRANSFER, BandwidthLimit, CenInstance, PackageAttachment
 from cenguard.network.leaving import Detached, Drawing, Leaving
 from cenguard.resources import tokens
+from cenguard.resources.looked_up import gives_up, is_another
 from cenguard.resources.records import REPLACE, UPDATE, Records, Resource, SourceKind
 
 
@@ -81,7 +82,7 @@ def limits_that_go(
 def is_taken(record: Resource, references: References) -> bool:
     """Whether what leaves is not kept after all: one that is deleted and said again under its URN is."""
     now = references.records.get(record.urn)
-    return now is None or now.change is REPLACE
+    return now is None or now.change is REPLACE or gives_up(now, record)
 
 
 class _Leaving:
@@ -134,7 +135,9 @@ class _Leaving:
         value, edges = record.inputs.get("bandwidthPackageId"), record.property_dependencies.get("bandwidthPackageId", ())
         name = value if isinstance(value, str) else ""
         urn = edges[0] if len(edges) == 1 else self.refs.ids.get(name) or self.old_ids.get(name, "")
-        half = bool(name and urn and name not in self.old_ids and self.refs.contradicts(name, urn))
+        now = self.refs.records.get(urn)
+        other = bool(name) and now is not None and is_another(now, name)
+        half = other or bool(name and urn and name not in self.old_ids and self.refs.contradicts(name, urn))
         if half:
             urn = ""  # it was made of another one than the edge leads to now
         found = self.packages.found

@@ -13,6 +13,7 @@ from cenguard.network.details import Before, Deletion, Given, Interrupted, Lefto
 from cenguard.network.known import NEVER, Inventory
 from cenguard.resources import tokens
 from cenguard.resources.addresses import is_address
+from cenguard.resources.looked_up import gives_up
 from cenguard.resources.records import READ, REPLACE, SAME, UPDATE, Resource, SourceKind
 from cenguard.resources.values import Unknown, is_known
 
@@ -69,7 +70,8 @@ class Money:
             if source.kind is SourceKind.PLAN and not source.tells_retention
             for record in source.deleted
         }
-        gone = [record for record in self.deleted if record.urn not in self.refs.records]
+        now = self.refs.records
+        gone = [record for record in self.deleted if record.urn not in now or gives_up(now[record.urn], record)]
         gone += [record for source in self.refs.sources for record in source.cleared]
         return tuple(
             about(

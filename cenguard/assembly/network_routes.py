@@ -19,6 +19,12 @@ from cenguard.resources.values import is_known
 
 ATTACHMENT = "Attachment"
 """Next hop type of an entry that leads to a transit router. Source: CreateRouteEntry, `NextHopType`."""
+_ENTRIES = {
+    tokens.NETWORK_ENTRY: ("routeTableId", "destinationCidrblock", "nexthopId"),
+    tokens.VPC_ENTRY: ("routeTableId", "destinationCidrBlock", "nexthopId"),
+    tokens.ENTRY_TO_ATTACHMENT: ("childInstanceRouteTableId", "destinationCidrBlock", "transitRouterAttachmentId"),
+}
+"""What names the table, the block and the next hop of each type of entry."""
 _STEPS = 4
 _URN = attrgetter("urn")
 _OWN_TABLE = {"VPC": ("routeTableId", "routerTableId"), "VBR": ("routeTableId",)}
@@ -39,7 +45,7 @@ class NetworkRoutes:
         """All that is told, by address of the network."""
         self._read_networks()
         self._read_tables()
-        for token in (tokens.NETWORK_ENTRY, tokens.ENTRY_TO_ATTACHMENT):
+        for token in _ENTRIES:
             for record in self._refs.managed(token):
                 self._take_entry(record)
         for record in self._refs.managed(tokens.ADVERTISED_ENTRY):
@@ -105,7 +111,11 @@ class NetworkRoutes:
                         if kind_in_urn(item) in tokens.NETWORKS or self._refs.kind_of(item) in tokens.NETWORKS
                     }
                 )
-            elif between is not None and between.type in (tokens.NETWORK_ENTRY, tokens.ADVERTISED_ENTRY) and steps:
+            elif (
+                between is not None
+                and between.type in (tokens.NETWORK_ENTRY, tokens.VPC_ENTRY, tokens.ADVERTISED_ENTRY)
+                and steps
+            ):
                 network, table = self._table(between, "routeTableId", steps - 1)
                 if network is not None:
                     owners[(network, table)] = None
@@ -114,13 +124,11 @@ class NetworkRoutes:
     # ------------------------------------------------------------------ entries
 
     def _take_entry(self, record: Resource) -> None:
-        to_attachment = record.type == tokens.ENTRY_TO_ATTACHMENT
-        table_key, block_key, hop_key = (
-            ("childInstanceRouteTableId", "destinationCidrBlock", "transitRouterAttachmentId")
-            if to_attachment
-            else ("routeTableId", "destinationCidrblock", "nexthopId")
-        )
-        kind = Given(ATTACHMENT) if to_attachment else self._given.text(record, "nexthopType")
+        table_key, block_key, hop_key = _ENTRIES[record.type]
+        kind = Given(ATTACHMENT) if record.type == tokens.ENTRY_TO_ATTACHMENT else self._given.text(record, "nexthopType")
+        if not kind.is_set and record.type == tokens.VPC_ENTRY and value_of(record, "nextHops"):
+            said = f"which of the nextHops of {record.name} packets take is not looked at"
+            kind = Given(None, Blocker(f"next hops of {record.urn}", said))
         network, table = self._table(record, table_key)
         attachment: str | None = None
         blocker = kind.blocker
@@ -149,8 +157,10 @@ class NetworkRoutes:
         self.found[network].entries.sort(key=_URN)
 
     def _take_advertised(self, record: Resource) -> None:
-        network, _ = self._table(record, "routeTableId")
-        if network is None:
+        network, table = self._table(record, "routeTableId")
+        if (
+            network is None or table
+        ):  # routes of custom tables are published never: https://www.alibabacloud.com/help/doc-detail/86980.htm
             return
         block = self._given.text(record, "cidrBlock")
         found = self._of(network)

@@ -42,7 +42,8 @@ class Networks:
         if nameless:
             self._learn(nameless)
         switches = [record for token in tokens.SWITCHES for record in references.by_type.get(token, ())]
-        self._by_switch_id = {record.id: record.urn for record in switches if record.id}
+        made_last = sorted(switches, key=lambda item: item.change is not READ)  # one that is read may be one that is made
+        self._by_switch_id = {record.id: record.urn for record in made_last if record.id}
         self.switches = self._grouped(switches)
         """vSwitches of the input by the address of their VPC."""
         self._switch_at = {item.urn: item for items in self.switches.values() for item in items}
@@ -137,9 +138,12 @@ class Networks:
     def _cidrs(self, record: Resource, secondary: list[Given[str]]) -> Given[tuple[str, ...]]:
         given = [self._given.text(record, "cidrBlock"), *secondary]
         more = value_of(record, "secondaryCidrBlocks")
+        listed = more if isinstance(more, list) else [more]
         known = [item.value for item in given if item.value is not None]
-        known += [item for item in more if isinstance(item, str)] if isinstance(more, list) else []
+        known += [item for item in listed if isinstance(item, str)]
         blocker = next((item.blocker for item in given if item.blocker), None)
+        if blocker is None and not all(map(is_known, listed)):
+            blocker = self._refs.unknown(record, "secondaryCidrBlocks")
         return Given(tuple(known) if known else None, blocker)
 
     # ------------------------------------------------------------------ vSwitches

@@ -1,7 +1,7 @@
 """What a base says of each resource: the state that a program, or any document, is compared with.
 
 A base is a state, whatever it is read from. A resource whose URN it holds has that old state, and what it holds and the
-source does not is deleted by the change. What a document knows better itself (the step that the engine plans from this
+source does not is deleted by the change, but for what `pulumi do` made beside the program. What a document knows better itself (the step that the engine plans from this
 very state) stays as it is.
 """
 
@@ -14,14 +14,19 @@ from cenguard.assembly.ignored import kept, with_ignored
 from cenguard.resources import tokens
 from cenguard.resources.forces_new import AREAS, FORCES_NEW, PAYMENT
 from cenguard.resources.kept_values import with_kept
+from cenguard.resources.looked_up import gives_up
 from cenguard.resources.property_paths import steps
 from cenguard.resources.records import CREATE, READ, REPLACE, SAME, STACK, UPDATE, Records, Resource, SourceKind, decode
-from cenguard.resources.values import Unknown
+from cenguard.resources.values import UNKNOWN, Unknown, is_known
 
-_SETS = frozenset({"regionIds", "geographicRegionIds"})
+_SETS = frozenset({"regionIds", "geographicRegionIds", "zones"})
 """Lists whose order the provider does not keep."""
+_BESIDE = ("deleted", "retained", "left_out", "pending", "uncertain", "gone", "leftover", "cleared")
+"""What a source holds beside its resources."""
 _SCALARS = (str, int, float)
-_FILLED_IN = frozenset({"name", "resourceType", "transitRouterId", "transitRouterRouteTableId"})
+_FILLED_IN = frozenset(
+    {"name", "resourceType", "transitRouterId", "transitRouterRouteTableId", "vpcOwnerId", "vbrOwnerId", "vpnOwnerId"}
+)
 """Inputs that the engine, the provider or the service fills in where the program leaves them out, and that stay then."""
 
 
@@ -31,12 +36,7 @@ def as_state(base: Records, stack: str, project: str) -> Records:
     if (base.stack, base.project) != (stack, project) and base.stack and stack:
         rename = _Renaming({}, f"urn:pulumi:{base.stack}::{base.project}::", f"urn:pulumi:{stack}::{project}::")
         resources = [rename.resource(item) for item in resources]
-        base = msgspec.structs.replace(
-            base,
-            deleted=[rename.resource(item) for item in base.deleted],
-            pending=[rename.resource(item) for item in base.pending],
-            gone=[rename.resource(item) for item in base.gone],
-        )
+        base = rename.beside(base)
     return msgspec.structs.replace(base, resources=resources, stack=stack or base.stack, project=project or base.project)
 
 
@@ -49,11 +49,8 @@ def moved_along(base: Records, moved: Mapping[str, str]) -> Records:
     if not moved:
         return base
     rename = _Renaming({old: new for new, old in moved.items()})
-    return msgspec.structs.replace(
-        base,
-        resources=[rename.resource(item) for item in base.resources],
-        deleted=[rename.resource(item) for item in base.deleted],
-    )
+    resources = [rename.resource(item) for item in base.resources]
+    return msgspec.structs.replace(rename.beside(base), resources=resources)
 
 
 def moved_by_aliases(source: Records, base: Records) -> Mapping[str, str]:
@@ -92,12 +89,18 @@ class _Renaming:
             return self.names[urn]
         return self.new + urn.removeprefix(self.old) if self.old and urn.startswith(self.old) else urn
 
+    def beside(self, base: Records) -> Records:
+        """A base whose records beside its resources are called so: what is pending or left over is known by its URN."""
+        kept = {name: [self.resource(item) for item in items] for name in _BESIDE if (items := getattr(base, name))}
+        return msgspec.structs.replace(base, **kept) if kept else base
+
     def resource(self, item: Resource) -> Resource:
         return msgspec.structs.replace(
             item,
             urn=self.urn(item.urn),
             provider=self.urn(item.provider),
             parent=self.urn(item.parent),
+            view_of=self.urn(item.view_of),
             dependencies=tuple(map(self.urn, item.dependencies)),
             property_dependencies={key: tuple(map(self.urn, urns)) for key, urns in item.property_dependencies.items()},
         )
@@ -107,11 +110,17 @@ def with_old_states(source: Records, base: Records) -> Records:
     """A source whose resources have the old states that a base gives them."""
     comparison = _Comparison(base)
     resources = [comparison.changed(record, source) for record in source.resources]
-    named = {record.urn for record in (*resources, *source.left_out, *source.deleted, *source.retained)}
+    told = {record.urn for record in (*source.left_out, *source.deleted, *source.retained)}
+    now = {record.urn: record for record in resources if record.urn not in told}
+    if source.kind is SourceKind.PROGRAM:
+        beside = [record for urn, record in comparison.stood.items() if record.snippet_id and urn not in now and urn not in told]
+        resources += [comparison.changed(_made_again(record), source) for record in beside]
+        told.update(record.urn for record in beside)
     gone = [
         record
         for urn, record in comparison.stood.items()
-        if urn not in named and record.change is not READ and not record.type.startswith("pulumi:")
+        if urn not in told and record.change is not READ and not record.type.startswith("pulumi:")
+        if urn not in now or gives_up(now[urn], record)
     ]
     known = {record.urn for record in source.retained}
     gone += [
@@ -129,6 +138,12 @@ def with_old_states(source: Records, base: Records) -> Records:
         gone=_once(source.gone, base.gone),
         has_old_states=True,
     )
+
+
+def _made_again(record: Resource) -> Resource:
+    """What `pulumi do` made, as the update that runs its snippet says it: what that refers to may be another one now."""
+    referring = {key: UNKNOWN for key, urns in record.property_dependencies.items() if urns and key in record.inputs}
+    return msgspec.structs.replace(record, inputs={**record.inputs, **referring}, change=CREATE, old=None)
 
 
 def _once(told: Sequence[Resource], base: Sequence[Resource]) -> list[Resource]:
@@ -159,6 +174,9 @@ class _Comparison:
     def changed(self, record: Resource, source: Records) -> Resource:
         """The record with the old state that the base gives it."""
         old = self.stood.get(record.urn)
+        if old is not None and old.change is READ and record.change is CREATE and not record.imported:
+            self.replaced[record.urn] = frozenset()  # what was looked up is forgotten, and another one is made
+            return msgspec.structs.replace(record, before=old)
         if old is None or record.change is READ or old.change is READ or record.type == STACK:
             return record
         own = record.before or (record if record.change is SAME else None)
@@ -221,7 +239,7 @@ class _Comparison:
                 continue
             if key in _FILLED_IN and key not in new.inputs and not new.property_dependencies.get(key):
                 continue
-            if not self._equal(key, old, new):
+            if not self._equal(key, old, new) and not _said_at_last(key, old, new):
                 found.add(key)
         if new.type == tokens.PACKAGE:
             if found & set(AREAS) and _same_areas(old, new):
@@ -261,6 +279,17 @@ class _Comparison:
         if len(known) != 1 or known[0].id is None:
             return True
         return bool(was == known[0].id or was in known[0].outputs.values())
+
+
+def _said_at_last(key: str, old: Resource, new: Resource) -> bool:
+    """Whether an input that was left out has the value now that stands all the same: the provider compares with its own answer."""
+    now = new.inputs.get(key)
+    if key in old.inputs or now is None or isinstance(now, Unknown):
+        return False
+    stands = decode(old.outputs.get(key))
+    if stands is None:
+        return now is False and key in FORCES_NEW.get(new.type, ())
+    return is_known(stands) and _plain(key, stands) == _plain(key, now)
 
 
 def _with_kept(record: Resource, old: Resource) -> Resource:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from cenguard.assembly.given_values import Giving
+from cenguard.assembly.given_values import ABSENT, Giving
 from cenguard.assembly.networks import Networks
 from cenguard.assembly.references import References
 from cenguard.assembly.route_rows import own_id
@@ -59,7 +59,7 @@ class Ends:
             return (self._named(end, joining, record),)
         end = self._named(self._end(item, address, record, "transitRouterId", item.router, item.region), joining, record)
         if item.kind != "ECR":
-            end.publishes = self.given.flag(record, "autoPublishRouteEnabled")
+            end.publishes = self._publishes(record)
         says_none = _FLAGS.isdisjoint(record.inputs) and _FLAGS.isdisjoint(record.property_dependencies)
         if not says_none and item.kind in ("VPC", "VBR"):
             self._take_flags(record, end)
@@ -160,6 +160,19 @@ class Ends:
         end.network_declared = made is not None
         return end
 
+    def _publishes(self, record: Resource) -> Given[bool]:
+        """Whether the router's routes get into the network's tables.
+
+        Before version 1.168.0 Terraform's provider had a flag of another name, with which the service made routes of its own
+        choice there. Source: provider code.
+        """
+        given = self.given.flag(record, "autoPublishRouteEnabled")
+        older = ABSENT if given.is_set else self.given.flag(record, "autoCreateVpcRoute")
+        if not older.is_set or older.value is False:
+            return given
+        said = f"autoCreateVpcRoute of {record.name} makes routes to the router that no page tells"
+        return Given(None, older.blocker or Blocker(f"routes {record.urn}", said, _OUTSIDE))
+
     def _outside(self, item: Attachment | Peer) -> tuple[End, ...]:
         """Of what an inventory tells."""
         blocker = Blocker(f"routes {item.address}", f"{item.label} stands outside of the input", _OUTSIDE)
@@ -186,7 +199,8 @@ class Ends:
                     )
                 )
             return tuple(made)
-        known = next((row for row in self.inventory.attachments if row.id is not None and row.id == item.network), None)
+        rows = [row for row in self.inventory.attachments if row.id is not None and row.id == item.network]
+        known = next((row for row in rows if row.instance == item.instance.id), rows[0] if rows else None)
         published = known.auto_publish if known is not None else None
         router = (
             None

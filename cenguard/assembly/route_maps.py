@@ -107,4 +107,6 @@ class RouteMaps:
             if made and None not in made:
                 blocker = None
         reverse = self._given.flag(record, f"{key}ReverseMatch")
-        return Members(names=frozenset(names), blocker=blocker or reverse.blocker, reverse=bool(reverse.value))
+        if reverse.blocker is not None:  # whether it means these networks or all others
+            return Members(blocker=reverse.blocker)
+        return Members(names=frozenset(names), blocker=blocker, reverse=bool(reverse.value))

@@ -53,7 +53,8 @@ class Tables:
         self.found: dict[str, RouteTable] = {}
         self._by_id: dict[str, RouteTable] = {}
         self._named: dict[str, Named] = {}
-        for record in references.by_type.get(tokens.ROUTE_TABLE, ()):
+        tables = references.by_type.get(tokens.ROUTE_TABLE, ())
+        for record in sorted(tables, key=lambda item: item.change is Change.READ):  # one that is read may be one that is made
             self._declare(record)
         for record in references.staying.get(tokens.ROUTE_TABLE, ()):
             self._keep(record)

@@ -65,11 +65,11 @@ def _lost(sources: Sequence[Records], by_type: Mapping[str, Sequence[Resource]])
 
     Of a limit CEN212 says that both names are one object.
     """
-    gone: dict[tuple[str, tuple[str, ...]], tuple[str, str]] = {}
+    gone: dict[tuple[str, tuple[str, ...]], list[Resource]] = defaultdict(list)
     for source in sources:
         for record in source.deleted if source.tells_retention else ():
             if record.type in _NEEDED and record.type != tokens.LIMIT and (own := _own(record)) is not None:
-                gone[record.type, own] = stack_of(record.urn)
+                gone[record.type, own].append(record)
     if not gone:
         return set()
     return {
@@ -79,8 +79,16 @@ def _lost(sources: Sequence[Records], by_type: Mapping[str, Sequence[Resource]])
         if record.change in (SAME, READ)
         and not record.imported
         and (own := _own(record)) is not None
-        and gone.get((token, own), stack_of(record.urn)) != stack_of(record.urn)
+        and any(stack_of(old.urn) != stack_of(record.urn) and _may_be_one(old, record) for old in gone.get((token, own), ()))
     }
+
+
+def _may_be_one(old: Resource, record: Resource) -> bool:
+    """Whether two attachments of one package may be one: not where their instances are known, and differ."""
+    instances = [item.inputs.get("instanceId") for item in (old, record)]
+    return (
+        not _is_package_attachment(record) or instances[0] == instances[1] or not all(isinstance(item, str) for item in instances)
+    )
 
 
 def _without_others(

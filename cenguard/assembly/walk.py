@@ -3,7 +3,7 @@
 References are joined by value where the value is known and by the engine's property dependencies where it is not.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -12,9 +12,12 @@ from cenguard.assembly.details import read_details
 from cenguard.assembly.hidden_parts import attached_unseen
 from cenguard.assembly.instances import Instances
 from cenguard.assembly.inventory_entities import (
+    Place,
     attachments_elsewhere,
     carriers_elsewhere,
     packages_attached_elsewhere,
+    place_of,
+    places_of,
     still_standing,
 )
 from cenguard.assembly.leaving import leaving_of, limits_that_go, taken_away
@@ -70,7 +73,7 @@ class _Assembly:
     def __init__(self, sources: Sequence[Records], catalogue: Catalogue, inventory: Inventory, shared: Sequence[str]) -> None:
         self.taken = taken_away(sources)
         self.kept = staying(sources)
-        self.catalogue, self.inventory = catalogue, still_standing(inventory, [record for record, _ in self.taken])
+        self.catalogue, self.inventory = catalogue, still_standing(inventory, [record for record, _ in self.taken], sources)
         self.refs = References(sources, self.inventory, self.kept)
         self.instances = Instances(self.refs, self.inventory, shared)
         self.packages = Packages(self.refs, catalogue, self.inventory)
@@ -97,11 +100,9 @@ class _Assembly:
         for token, (kind, key) in tokens.ROUTER_ATTACHMENTS.items():
             attachments += [self._router_attachment(record, kind, key) for record in self.refs.by_type.get(token, ())]
         if self.kept:
-            attachments += self._kept_attachments({item.network for item in attachments if item.network})
+            attachments += self._kept_attachments(places_of(attachments))
         if self.inventory.attachments:
-            attachments += attachments_elsewhere(
-                self.inventory, {item.network for item in attachments if item.network}, self.instances.by_id
-            )
+            attachments += attachments_elsewhere(self.inventory, places_of(attachments), self.instances.by_id)
         package_attachments = [
             self._package_attachment(record) for record in self.refs.by_type.get(tokens.PACKAGE_ATTACHMENT, ())
         ]
@@ -182,12 +183,12 @@ class _Assembly:
 
     # ------------------------------------------------------------------ what leaves the program and stays in the cloud
 
-    def _kept_attachments(self, present: set[str]) -> list[Attachment]:
+    def _kept_attachments(self, present: Collection[Place]) -> list[Attachment]:
         direct = self.kept.get(tokens.INSTANCE_ATTACHMENT, ())
         found = [(self._direct_attachment(item, item.name, self.instances.of(item, "instanceId")), item) for item in direct]
         for token, (kind, key) in tokens.ROUTER_ATTACHMENTS.items():
             found += [(self._router_attachment(item, kind, key), item) for item in self.kept.get(token, ())]
-        return [self._outside(*item) for item in found if item[0].network is None or item[0].network not in present]
+        return [self._outside(*item) for item in found if item[0].network is None or place_of(item[0]) not in present]
 
     def _outside(self, entity: Kept, record: Resource) -> Kept:
         return as_outside(entity, record, self.refs.stays_as)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec import structs
 
-from cenguard.commands.cli import spare_inputs
+from cenguard.commands.cli import INTERRUPTED, spare_inputs
 from cenguard.commands.options import (
     a_file,
     areas_option,
@@ -31,9 +31,6 @@ from cenguard.text.printable import printable
 
 if TYPE_CHECKING:
     from cenguard.findings.audited import Audit, AuditReport
-
-INTERRUPTED = 130
-"""What a shell reports of a process that an interrupt ended."""
 
 
 @click.command("audit", short_help="Audit the states of a whole fleet: backends, folders, buckets.")

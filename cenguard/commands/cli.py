@@ -55,6 +55,8 @@ LAZY = {
 }
 """Commands in modules of their own (`cenguard.commands`), loaded when they are called."""
 BAD_INPUT = 2
+INTERRUPTED = 130
+"""What a shell reports of a process that an interrupt ended: 1 would say that there are findings."""
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -113,6 +115,14 @@ class Commands(click.Group):
             if error.errno in FULL:
                 leave_output()
             refuse(as_input(error))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run what was parsed; an interruption is no verdict."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("cenguard: interrupted", err=True)
+            sys.exit(INTERRUPTED)
 
     def answer(self, args: Sequence[str]) -> None:
         """Run a command, and raise what it would end with: an error of ours, of click's, or SystemExit."""
@@ -276,6 +286,10 @@ def check(
         raise click.UsageError("--new needs something to compare with: give --base, or the document of a preview or plan")
     if boundary().root is None:  # an answer for somebody else writes no file
         files = (*options.settings.output.items(), *files)
+        written = {os.path.realpath(path): form for form, path in files}
+        over = next((path for form, path in files if written[os.path.realpath(path)] != form), None)
+        if over is not None:
+            raise click.UsageError(f"{over} is given for two formats: one would be written over the other")
     spare_inputs(files, (*records, *(options.base or ())), options, *inventories, *waiver_files, areas)
     status = exit_status(report, fail_on, only_new=only_new)
     publish(report, form, files, status=status, no_color=no_color, quiet=quiet, verbose=verbose)
@@ -290,7 +304,9 @@ def spare_inputs(files: Sequence[tuple[str, Path]], records: Sequence[Any], opti
     """
     from cenguard.text.sparing import spare
 
-    read = (*(item.path for item in records), options.settings.source, *options.settings.inventory, *filter(None, named))
+    if not files:
+        return
+    read = (*(item.path for item in records), *options.settings.files, *filter(None, named))
     spare([path for _, path in files], map(os.path.realpath, filter(None, read)))
 
 

@@ -18,6 +18,7 @@ from cenguard.commands.package_address import package_address
 from cenguard.commands.repository import Stack, folders_below, odd_names, stacks_below, units_in
 from cenguard.errors import UnreadableInput
 from cenguard.settings.files import find_settings
+from cenguard.text.toml_text import write_new
 
 CI = ("auto", "github", "gitlab", "none")
 PACKS = ("auto", "executable", "folder")
@@ -91,10 +92,9 @@ def command(folder: Path, ci: str, pack: str, form: str, *, agents: bool) -> Non
             continue
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
         except OSError as error:
             raise UnreadableInput(str(path), f"cannot be written: {error.strerror}") from None
+        write_new(path, text)
         teller.say(Told("written", path.as_posix()))
     if ci == "auto" and chosen == "none":
         teller.say(Told("", "no CI file: neither GitHub nor GitLab is in use here; --ci github or --ci gitlab writes one"))

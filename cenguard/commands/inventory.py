@@ -55,15 +55,18 @@ def command(
     pulumi stack export > export.json; cenguard inventory export.json -o network.inventory.toml
     aliyun cbn DescribeCenBandwidthPackages --PageSize 50 > packages.json; cenguard inventory packages.json ...
     """
-    from cenguard.inventory.inventory_text import inventory_text
+    from cenguard.inventory.inventory_text import inventory_text, refuse_odd_ids
     from cenguard.judging.inventories import gather
     from cenguard.judging.options import Options
+    from cenguard.readers.sources import is_folder
     from cenguard.reports.json import toml_as_json
     from cenguard.settings.files import settings_for
     from cenguard.settings.model import catalogue_named
     from cenguard.text.printable import number
     from cenguard.text.toml_text import write_over
 
+    if (stack or config) and not any(map(is_folder, sources)):
+        raise click.UsageError("--stack and --config are for a project folder; none is among the sources")
     settings = settings_for(settings_file, Path.cwd())
     catalogue = catalogue_named(areas, Path()) if areas else settings.catalogue()
     if path is not None:
@@ -75,6 +78,7 @@ def command(
     if not inventory.holds_cen:
         told = f" ({'; '.join(gathered.notes)})" if gathered.notes else ""
         raise UnreadableInput(", ".join(sources), f"holds no CEN instance or package with an id{told}")
+    refuse_odd_ids(inventory, ", ".join(sources))
     text = inventory_text(inventory, sources, Options(today=today).day)
     if form == "json":
         write(toml_as_json(text, "instance", "package", "attachment"), form)

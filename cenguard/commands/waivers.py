@@ -72,8 +72,8 @@ def command(
     if bool(files) == bool(sources):
         raise click.UsageError("files to look over were expected, or sources to accept with --from; not both")
     if files:
-        if until or owner or reason or path:
-            raise click.UsageError("--until, --owner, --reason and -o go with --from")
+        if until or owner or reason or path or chosen or ignored:
+            raise click.UsageError("--until, --owner, --reason, --select, --ignore and -o go with --from")
         sys.exit(look(files, settings_file, areas, today, form))
     if until is None:
         raise click.UsageError("--from needs --until DATE, the last day on which the waivers hold")
@@ -113,7 +113,7 @@ def _waivers_in(files: Sequence[Path], settings: "Settings", catalogue: Any) -> 
     from cenguard.settings.model import FILE, PYPROJECT
     from cenguard.settings.reading import read_settings
     from cenguard.settings.rule_tables import chooser_of
-    from cenguard.settings.waivers import read_waivers
+    from cenguard.settings.waivers import once, read_waivers
 
     found: list[Waiver] = []
     for path in files:
@@ -121,7 +121,7 @@ def _waivers_in(files: Sequence[Path], settings: "Settings", catalogue: Any) -> 
             found += read_settings(path).waivers
         else:
             found += read_waivers(path, chooser_of((*RULES, *settings.custom)), catalogue)
-    return tuple(found)
+    return once(found)
 
 
 def _look_text(waivers: "Sequence[Waiver]", said: "Sequence[tuple[Waiver, str, bool]]", day: dt.date) -> str:

@@ -20,7 +20,7 @@ from cenguard.fleet.crews import Crew, Killed
 from cenguard.fleet.estate import estate_rules, judge_estate
 from cenguard.fleet.joining import Group, join
 from cenguard.fleet.journal import Entry, Journal
-from cenguard.fleet.listing import Target, places_here, targets_of
+from cenguard.fleet.listing import Target, as_text, places_here, targets_of
 from cenguard.fleet.money import committed_of
 from cenguard.fleet.reading import read_batch, unread_line
 from cenguard.fleet.roots import roots_of
@@ -85,7 +85,7 @@ def audit(request: AuditRequest, crew: Crew) -> Audit:
         running = _Running(request, crew, journal, targets, remarks)
         running.read()
         judged = running.judge()
-    return _told(request, [root.url for root in roots], running, judged)
+    return _told(request, [as_text(root.url) for root in roots], running, judged)
 
 
 @dataclass(slots=True)

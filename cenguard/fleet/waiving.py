@@ -8,7 +8,8 @@ from cenguard.findings import Level
 from cenguard.findings.audited import AuditedFinding
 from cenguard.findings.fix import Applicability
 from cenguard.judging.options import Options
-from cenguard.judging.tool_findings import INCOMPLETE_INPUT, STALE_INVENTORY, about_waivers
+from cenguard.judging.tool_findings import STALE_INVENTORY, about_waivers
+from cenguard.judging.waived import asked_of
 from cenguard.text.printable import listed
 
 _MANUAL = Applicability.MANUAL.value
@@ -26,11 +27,11 @@ def waived(
         return list(findings)
     waiving = options.waiving()
     waiving.called = called
-    asked = {INCOMPLETE_INPUT[0], *codes}
+    is_asked = asked_of(options, codes)
     judged = [item for item in waiving.judge(findings) if isinstance(item, AuditedFinding)]
     notices = about_waivers(
         waiving,
-        lambda waiver: waiver.speaks_of(stacks) and (waiver.codes is None or bool(waiver.codes & asked)),
+        lambda waiver: waiver.speaks_of(stacks) and is_asked(waiver),
         options.settings,
     )
     return judged + [AuditedFinding(**{name: getattr(item, name) for name in item.__struct_fields__}) for item in notices]

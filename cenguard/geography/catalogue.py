@@ -332,16 +332,31 @@ def _row(row: Any, where: str, kind: type[_Row], refuse: Any) -> _Row:
     return kind(**values)
 
 
+def _alias_fault(row: Region, regions: Mapping[str, Region]) -> str:
+    """What is wrong with what a row says that it is another name of; empty for nothing."""
+    meant = regions.get(row.alias_of or "")
+    if meant is None:
+        hint = nearest(row.alias_of or "", regions)
+        return f"no region {row.alias_of!r}" + (f"; did you mean {hint}?" if hint else "")
+    if row.status is not RegionStatus.ALIAS:
+        return f"goes with status alias, not with {row.status}"
+    return f"{row.alias_of} is an alias itself" if meant.status is RegionStatus.ALIAS else ""
+
+
 def _check(areas: Mapping[str, Area], regions: Mapping[str, Region], refuse: Any) -> None:
-    """What holds between the rows: every region's area exists, and an open area names its candidates."""
+    """What holds between the rows: a region's area and what it is an alias of exist, and an open area names its candidates."""
     for row in regions.values():
         named: Iterable[str] = row.candidates if row.area is None else (row.area,)
         for name in named:
             if name not in areas:
                 hint = nearest(name, areas)
                 raise refuse(f"regions, {row.id}", f"no area {name!r}" + (f"; did you mean {hint}?" if hint else ""))
-        if row.area is None and len(row.candidates) < 2:
+        if row.area is None and len(set(row.candidates)) < 2:
             raise refuse(f"regions, {row.id}", "a region without area needs two candidates or more")
+        if row.id != (plain := surrounding(row.id)):
+            raise refuse(f"regions, {row.id}", f"a region of CCNs is no row: write ccn true on that of {plain}")
+        if row.alias_of is not None and (reason := _alias_fault(row, regions)):
+            raise refuse(f"regions, {row.id}, alias_of", reason)
     seen: dict[str, str] = {}
     for area in areas.values():
         for alias in area.aliases:

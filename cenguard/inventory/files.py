@@ -31,6 +31,7 @@ from cenguard.network.known import (
     KnownRouteTable,
     KnownSwitch,
 )
+from cenguard.text.boundary import holds
 from cenguard.text.tables import Table, parse_toml, read_text
 
 KEYS = (
@@ -39,19 +40,34 @@ KEYS = (
 )  # fmt: skip
 _JSON = re.compile(r"\s*(\{|\[\s*[{\]])")
 """How a document of JSON begins, and no line of TOML does."""
+_PACKED = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")
+"""How a file begins that gzip or zstd has packed; no text does."""
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:/.-]*")
 
 
 def read(path: Path, given: Catalogue | None) -> Inventory | None:
-    """Read one inventory file; None where the file is a document in JSON, which others read.
+    """Read one inventory file; None where the file is a document in JSON, packed or not, which others read.
 
     Raises:
         InvalidSettings: it holds something that is not understood.
     """
-    text = read_text(path, "an inventory, or a document of a stack,")
+    try:
+        text = read_text(path, "an inventory, or a document of a stack,")
+    except InvalidSettings:
+        if not _is_packed(path):
+            raise
+        return None
     if _JSON.match(text):
         return None
     return inventory_in(parse_toml(text, str(path)), given or default_catalogue())
+
+
+def _is_packed(path: Path) -> bool:
+    """Whether a file is what a backend writes packed."""
+    if not (holds(path) and path.is_file()):
+        return False
+    with path.open("rb") as file:
+        return file.read(4).startswith(_PACKED)
 
 
 def inventory_in(table: Table, catalogue: Catalogue) -> Inventory:
@@ -218,9 +234,14 @@ def unknown_region(source: str, where: str, name: str, catalogue: Catalogue) -> 
     )
 
 
+def is_id(text: str) -> bool:
+    """Whether a text can be an id of the service."""
+    return _ID.fullmatch(text) is not None
+
+
 def _id(row: Table, key: str) -> str:
     value = row.required_text(key)
-    if not _ID.fullmatch(value):
+    if not is_id(value):
         raise row.refuse(key, f"an id of the service was expected, not {shown(value)}")
     return value
 

@@ -6,11 +6,31 @@ from typing import Any
 
 import msgspec
 
+from cenguard.errors import UnreadableInput, shown
+from cenguard.inventory.files import is_id
 from cenguard.network.known import UNKNOWN_PACKAGES, Inventory
 from cenguard.text.toml_text import file_text, key_text, row_text, value_text
 
 MARK = "Written by `cenguard inventory`"
 """How a file begins that may be written over: nobody wrote in it by hand, or was told not to."""
+
+
+IDS = frozenset({"id", "instance", "attachment", "package", "router", "table", "next_hop", "network", "zone"})
+"""Keys of rows that hold an id of the service."""
+
+
+def refuse_odd_ids(inventory: Inventory, source: str) -> None:
+    """See that every id is one that the file is read with: a masked one (`cenbwp-4c2z****`) says not what it is.
+
+    Raises:
+        UnreadableInput: one is none of the service.
+    """
+    for name, values in _rows(inventory):
+        for key in sorted(IDS & values.keys()):
+            value = values[key]
+            if value is not None and not is_id(value):
+                said = f"holds {shown(value)} where the id of the service was expected ({key} of {name}): no inventory holds it"
+                raise UnreadableInput(source, f"{said}; give an answer or a document in which nothing is masked")
 
 
 def inventory_text(inventory: Inventory, sources: Sequence[str], taken: dt.date) -> str:

@@ -53,8 +53,7 @@ def compared_with_base(
                 changed[index] = whole
                 found.append(moved_along(base, whole.moved))
                 continue
-            named = structs.replace(source, moved={**source.moved, **moved_by_aliases(source, base)})
-            base = moved_along(base, named.moved)
+            named, base = _moved(source, base)
             changed[index] = with_old_states(named, base)
         else:
             base = _own(source)
@@ -63,6 +62,30 @@ def compared_with_base(
         elif given is None:
             return changed, None
     return changed, found
+
+
+def under_their_names(sources: Sequence[Records], given: Sequence[Records] | None) -> tuple[Records, ...] | None:
+    """Given bases with the URNs of the sources that they stand for: what they leave open is known by its URN.
+
+    Raises:
+        UnreadableInput: as above.
+    """
+    if given is None or not all(source.complete for source in sources):
+        return None if given is None else tuple(given)
+    chosen = _by_stack(sources, given)
+    found: list[Records] = []
+    for source in sources:
+        base = chosen.get((source.project, source.stack))
+        if base is not None:
+            named = as_state(base, source.stack, source.project)
+            found.append(named if source.kind is SourceKind.PLAN else _moved(source, named)[1])  # a plan looks for the old names
+    return tuple(found)
+
+
+def _moved(source: Records, base: Records) -> tuple[Records, Records]:
+    """A source that knows what its aliases move from a base, and the base with that moved."""
+    moved = {**source.moved, **moved_by_aliases(source, base)}
+    return structs.replace(source, moved=moved), moved_along(base, moved)
 
 
 def _completed(source: Records, base: Records) -> Records | None:
@@ -116,10 +139,11 @@ def _own(source: Records) -> Records | None:
     if source.kind not in _CHANGING or not source.has_old_states:
         return None
     stood = [item.before or item for item in source.resources if item.before is not None or item.change in _STILL]
-    known = {resource.urn for resource in stood} if source.retained else frozenset()
-    leaving = [resource for resource in source.retained if resource.urn not in known and not resource.delete]
+    known = {resource.urn for resource in stood} if source.retained or source.deleted else frozenset()
+    leaving = [item for item in source.retained if not item.delete]
+    leaving = [item for item in (*source.deleted, *leaving) if item.urn not in known]
     old = [*source.leftover, *source.cleared, *(resource for resource in source.retained if resource.delete)]
-    resources = [*stood, *source.deleted, *leaving]
+    resources = [*stood, *leaving]
     return structs.replace(
         source, resources=resources, deleted=[], retained=[], cleared=[], leftover=old, left_out=[], resource_count=len(resources)
     )
@@ -137,8 +161,9 @@ def compared(
 ) -> tuple[list[ReportedFinding], tuple[ReportedFinding, ...]]:
     """The findings, each marked new or unchanged, and those that are fixed.
 
-    One that was only a question, or only advisory, and is now certain or mandatory is a new one. Of several with one
-    fingerprint, one that says the same is the same; of the others, as many are new as there are more than before.
+    One that was only a question, or only advisory, and is now certain or mandatory is a new one, and so is one that names a pair
+    of regions which it did not name. Of several with one fingerprint, one that says the same is the same; of the others, as many
+    are new as there are more than before.
     """
     found, left = list(findings), _by_fingerprint(before)
     known = [item for item in found if item.fingerprint in left]
@@ -147,7 +172,7 @@ def compared(
         if id(item) not in twins and (twin := _nearest(item, left)) is not None:
             twins[id(item)] = twin
     marked = [
-        structs.replace(item, change=NEW if (twin := twins.get(id(item))) is None or _rank(item) > _rank(twin) else UNCHANGED)
+        structs.replace(item, change=NEW if (twin := twins.get(id(item))) is None or _is_more(item, twin) else UNCHANGED)
         for item in found
     ]
     return marked, tuple(item for kept in left.values() for item in kept)
@@ -167,13 +192,26 @@ def _same(item: ReportedFinding, left: Mapping[str, list[ReportedFinding]]) -> R
     return None if at is None else kept.pop(at)
 
 
+def _is_more(item: ReportedFinding, twin: ReportedFinding) -> bool:
+    """Whether a finding says more than it did: more certainly, more gravely, or of more pairs of regions."""
+    return _rank(item) > _rank(twin) or not _names_all(twin, item)
+
+
+def _names_all(twin: ReportedFinding, item: ReportedFinding) -> bool:
+    """Whether a finding named all the pairs of regions that another one names."""
+    return item.region_pairs == twin.region_pairs or set(item.region_pairs) <= set(twin.region_pairs)
+
+
 def _nearest(item: ReportedFinding, left: Mapping[str, list[ReportedFinding]]) -> ReportedFinding | None:
-    """What a finding was before in other words: the least that was as certain and as grave, else what was most so."""
+    """What a finding was before in other words: the least that was as certain and as grave, else what was most so.
+
+    What named all of its pairs of regions comes first.
+    """
     kept = left[item.fingerprint]
     if not kept:
         return None
-    ranks = [_rank(old) for old in kept]
-    enough = [rank for rank in ranks if rank >= _rank(item)]
+    ranks = [(_names_all(old, item), _rank(old)) for old in kept]
+    enough = [rank for rank in ranks if rank >= (True, _rank(item))]
     return kept.pop(ranks.index(min(enough) if enough else max(ranks)))
 
 

@@ -20,7 +20,7 @@ from cenguard.findings.report import (
 )
 from cenguard.geography.regions import RegionPair
 from cenguard.judging.absent import nothing_of_cen
-from cenguard.judging.base import NEW, UNCHANGED, compared, compared_with_base, moves, with_mbps_before
+from cenguard.judging.base import NEW, UNCHANGED, compared, compared_with_base, moves, under_their_names, with_mbps_before
 from cenguard.judging.changes import cuts, ends_not_known, kept_addresses, purchases, traffic
 from cenguard.judging.coding import Coding
 from cenguard.judging.expected import about_expected
@@ -216,7 +216,7 @@ def network_of(sources: Sequence[Records], options: Options) -> Network:
         def made(possible: "PossibleInput") -> Network:
             return _network_of(possible.sources, structs.replace(options, base=possible.bases))
 
-        open_up(network, sources, options.base, made)
+        open_up(network, sources, under_their_names(sources, options.base), made)
     return network
 
 

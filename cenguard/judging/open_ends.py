@@ -1,7 +1,9 @@
 """Rules asked about every network that there may be, where something of the input is not certain."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
+from typing import TypeAlias
 
 from msgspec import structs
 
@@ -15,6 +17,10 @@ from cenguard.settings.model import Settings
 
 Answers = tuple[list[Said], list[tuple[str, tuple[str, ...]]]]
 """What rules say, and which of them raised."""
+Key: TypeAlias = tuple[str, tuple[str, ...]]
+"""A fingerprint; of those that several findings of a network have, with what else each is about."""
+Told: TypeAlias = Sequence[tuple[tuple[Blocker, ...], Mapping[Key, Said]]]
+"""By network that there may be, with what is open in it: what is said of it."""
 
 
 def open_up(
@@ -51,11 +57,14 @@ def judge_every_network(
 ) -> Answers:
     """What the rules say of every network that there may be is certain; what they say of some is a question."""
     failures: dict[tuple[str, tuple[str, ...]], None] = {}
-    told: list[tuple[tuple[Blocker, ...], dict[str, Said]]] = []
+    answers: list[tuple[tuple[Blocker, ...], list[Said]]] = []
     for alternative in network.alternatives:
         said, failed = run_rules(alternative.network, rules, settings)
         failures.update(dict.fromkeys(failed))
-        told.append((alternative.blockers, {fingerprint_of(item): item for item in said}))
+        answers.append((alternative.blockers, said))
+    counts = [Counter(map(fingerprint_of, said)) for _, said in answers]
+    several = frozenset(name for count in counts for name, number in count.items() if number > 1)
+    told: Told = [(blockers, {_key(item, several): item for item in said}) for blockers, said in answers]
     found = []
     for name in dict.fromkeys(name for _, items in told for name in items):
         each = [items.get(name) for _, items in told]
@@ -68,7 +77,13 @@ def judge_every_network(
     return found, list(failures)
 
 
-def _deciding(name: str, told: Sequence[tuple[tuple[Blocker, ...], dict[str, Said]]]) -> Blocker:
+def _key(item: Said, several: Collection[str]) -> Key:
+    """What makes a finding the same in another network: of several with one fingerprint, what else they are about."""
+    name = fingerprint_of(item)
+    return (name, tuple(item.finding.related) if name in several else ())
+
+
+def _deciding(name: Key, told: Told) -> Blocker:
     """What a finding hangs on: the first open end with which it is otherwise than in the network of the input."""
     verdicts = [item.finding.verdict if (item := items.get(name)) is not None else None for _, items in told]
     index = next((index for index, verdict in enumerate(verdicts) if verdict is not verdicts[0]), 1)

@@ -1,7 +1,8 @@
 """What is waived of a check's findings, and what is said of the waivers themselves."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
+from typing import TYPE_CHECKING
 
 from msgspec import structs
 
@@ -12,6 +13,9 @@ from cenguard.judging.tool_findings import INCOMPLETE_INPUT, about_waivers, fing
 from cenguard.network import Network
 from cenguard.resources.records import Records
 from cenguard.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from cenguard.settings.waivers import Waiver
 
 
 def waived(
@@ -32,15 +36,27 @@ def waived(
     if moved:
         waiving.former = lambda finding: as_before(finding, moved)
     stacks = [(source.stack, source.project) for source in sources]
-    codes = {INCOMPLETE_INPUT[0], *(rule.code for rule in asked)}
+    is_asked = asked_of(options, (rule.code for rule in asked))
     judged = waiving.judge(findings)
     notices = about_waivers(
         waiving,
-        lambda waiver: waiver.speaks_of(stacks) and (waiver.codes is None or bool(waiver.codes & codes)),
+        lambda waiver: waiver.speaks_of(stacks) and is_asked(waiver),
         options.settings,
     )
     judged += [structs.replace(item, change=UNCHANGED) for item in notices] if compares else notices
     return judged
+
+
+def asked_of(options: Options, codes: Iterable[str]) -> "Callable[[Waiver], bool]":
+    """Tells of a waiver whether every rule that it may be of is among those that were asked: else it may fit what was not."""
+    asked = {INCOMPLETE_INPUT[0], *codes}
+    known = {INCOMPLETE_INPUT[0], *(rule.code for rule in options.rules)}
+
+    def is_asked(waiver: "Waiver") -> bool:
+        may = known if waiver.codes is None else known & waiver.codes
+        return bool(may) and may <= asked
+
+    return is_asked
 
 
 def as_before(finding: ReportedFinding, former: Mapping[str, Sequence[str]]) -> Iterator[ReportedFinding]:

@@ -178,7 +178,10 @@ class InstanceIndex:
 
         Source: https://help.aliyun.com/en/cen/product-overview/regions-and-zones-that-support-transit-router
         """
-        self.unplaced_router = next((router for router in instance.routers if router.declared and router.region is None), None)
+        unplaced: list[TransitRouter | Attachment] = [item for item in instance.routers if item.declared and item.region is None]
+        unplaced += [item for item in self.regionless if item.makes_router]
+        self.unplaced_router = unplaced[0] if unplaced else None
+        """One of which the region is not known: a router, or an attachment that the service makes one for."""
         joined = {region for peer in instance.peers if peer.pair is not None for region in peer.pair.names}
         self.regions = tuple(sorted({*self.attachments, *joined}))
         """The attached regions: those of attachments, and those of the routers that peers join."""

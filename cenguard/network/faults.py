@@ -14,6 +14,7 @@ from cenguard.geography.regions import RegionPair, is_ccn
 from cenguard.network import (
     BY_PACKAGE,
     DATA_TRANSFER,
+    Attachment,
     BandwidthLimit,
     Blocker,
     CenInstance,
@@ -244,7 +245,8 @@ def enterprise_ends(limit: BandwidthLimit) -> Fault | None:
         )
     router = limit.instance.index.unplaced_router
     if router and limit.pair:
-        return Fault(f"router {router.label} of the instance may lie in one of its regions", router.region_blocker)
+        which = f"the router of {router.label}" if isinstance(router, Attachment) else f"router {router.label} of the instance"
+        return Fault(f"{which} may lie in one of its regions", router.region_blocker)
     return None
 
 

@@ -22,7 +22,7 @@ class Detached(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     delete_first: bool = False
     """Whether it is taken away before something else is made in its place."""
     half_replaced: bool = False
-    """Whether its package was replaced before, and this attachment was not: a run failed in between."""
+    """Whether its package is another one by now, and it was not replaced with that: a run failed in between, or its name means what is looked up."""
     already: bool = False
     """Whether that has happened before this update."""
     again: bool = False

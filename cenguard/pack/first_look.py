@@ -17,40 +17,43 @@ if TYPE_CHECKING:
     from cenguard.settings.waivers import Waiver
 
 Inputs = Mapping[str, Any]
-Look = Callable[[Inputs], bool]
+Look = Callable[[Inputs, Options], bool]
 
 
-def _always(_: Inputs) -> bool:
+def _always(_: Inputs, __: Options) -> bool:
     return True
 
 
 def _is_unset(key: str) -> Look:
     """Whether a property is left out; an empty text is, as the provider reads it."""
-    return lambda inputs: inputs.get(key) in (None, "")
+    return lambda inputs, _: inputs.get(key) in (None, "")
 
 
-def _names_no_two_regions(inputs: Inputs) -> bool:
+def _names_no_two_regions(inputs: Inputs, options: Options) -> bool:
+    """Or what may be one region under two names, one of them a legacy one."""
     match inputs.get("regionIds"):
         case [str(first), str(second)]:
-            return first == second
+            return first == second or not options.catalogue.legacy.isdisjoint((first, second))
         case _:
             return True
 
 
-def _maps_few_or_many_zones(inputs: Inputs) -> bool:
+def _maps_few_or_many_zones(inputs: Inputs, _: Options) -> bool:
     zones = inputs.get("zoneMappings")
     return not (isinstance(zones, list) and len(zones) in (2, 3))
 
 
-def _is_dry(inputs: Inputs) -> bool:
+def _is_dry(inputs: Inputs, _: Options) -> bool:
     return inputs.get("dryRun") not in (None, False)
 
 
-def _holds_composite_id(inputs: Inputs) -> bool:
+def _holds_composite_id(inputs: Inputs, _: Options) -> bool:
     return any(isinstance(value, str) and ":tr-" in value for value in inputs.values())
 
 
 _PACKAGE, _PEER = (tokens.PACKAGE,), (tokens.PEER,)
+_OF_EDITIONS = frozenset({"CEN304"})
+"""Rules that read what an inventory says of a router, and what a router of the program says otherwise."""
 _OF_OLD_STATES: tuple[Collection[str], Look] = ((), _always)
 """No call tells an old state."""
 LOOKS: Mapping[str, tuple[Collection[str] | None, Look]] = {
@@ -105,8 +108,20 @@ def at_once(rule: Rule) -> bool:
     return rule.scope is Scope.RESOURCE and not (rule.spares_standing or rule.of_what_stands)
 
 
-def waits_for_the_stack(rule: Rule, waivers: Iterable["Waiver"]) -> bool:
-    """Whether somebody waives a rule for an instance or an area pair, which a resource alone does not tell."""
+def waits_for_the_stack(rule: Rule, options: Options) -> bool:
+    """Whether a resource alone does not tell all of what is asked of it.
+
+    A rule may be waived for an instance, or for an area pair; and what an inventory says may be otherwise beside the stack.
+    """
+    settings = options.settings
+    if options.knows_elsewhere and (rule.code in _OF_EDITIONS or rule in settings.custom):
+        return True
     return any(
-        (waiver.codes is None or rule.code in waiver.codes) and (waiver.instance or waiver.area_pair) for waiver in waivers
+        (waiver.codes is None or rule.code in waiver.codes) and (waiver.instance or waiver.area_pair)
+        for waiver in settings.waivers
     )
+
+
+def is_waived_by_fingerprint(code: str, waivers: Iterable["Waiver"]) -> bool:
+    """Whether somebody waives one finding of a rule, or of any, by what it is made of."""
+    return any(waiver.fingerprint is not None and (waiver.codes is None or code in waiver.codes) for waiver in waivers)

@@ -14,7 +14,7 @@ from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc, plugin_pb2
 
 from cenguard import __version__
 from cenguard.errors import CenguardError
-from cenguard.findings import Level
+from cenguard.findings import Level, Verdict
 from cenguard.findings.report import ReportedFinding
 from cenguard.judging.check import check, judge_network, network_of
 from cenguard.judging.expected import about_expected
@@ -27,23 +27,20 @@ from cenguard.judging.tool_findings import (
     about_settings,
     about_unread,
     about_waivers,
-    help_of,
     tool_finding,
 )
 from cenguard.judging.waived import as_before, names_of_instances
-from cenguard.pack.diagnostics import LEVELS, PACK, SEVERITIES, UNDETERMINED_POLICY, respond
-from cenguard.pack.first_look import Inputs, Look, at_once, looks_of, waits_for_the_stack
+from cenguard.network import Network
+from cenguard.pack.diagnostics import PACK, UNDETERMINED_POLICY, respond
+from cenguard.pack.first_look import Inputs, Look, at_once, is_waived_by_fingerprint, looks_of, waits_for_the_stack
+from cenguard.pack.policies import policies, published
 from cenguard.readers.engine import Conversation
 from cenguard.readers.engine_calls import ResourceCall, StackCall, resource_call, stack_call
 from cenguard.reports.formats import write_all
 from cenguard.resources import tokens
 from cenguard.resources.records import Records
-from cenguard.rules.page import statements
-from cenguard.rules.rule import Rule, effect_words
+from cenguard.rules.rule import Rule
 from cenguard.settings.layers import PolicyConfig, with_policy_config, with_stack_config
-from cenguard.settings.model import Settings
-from cenguard.settings.rule_tables import own_options
-from cenguard.settings.schema import json_like, option_schema
 from cenguard.settings.tightening import Layered
 from cenguard.text.printable import printable
 
@@ -62,7 +59,6 @@ STOPPED = (
 )
 NETWORKS_KEPT = 100
 """Networks of one resource that may lie about: each takes some 16 KB, and a stack has thousands."""
-UNDETERMINED_LEVELS = {"hide": Level.DISABLED, "advisory": Level.ADVISORY, "mandatory": Level.MANDATORY}
 
 
 class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
@@ -79,6 +75,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         self._incomplete = Level.MANDATORY
         self._remarks: dict[str, tuple[str, ...]] = {}
         self._failed: set[str] = set()
+        self._left: set[tuple[str, str | None]] = set()
         self._waiving = self._at_work(options)
         self._waived: dict[str, ReportedFinding] = {}
         self._lock = threading.Lock()
@@ -98,67 +95,14 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     def GetAnalyzerInfo(self, request: object, context: object) -> "analyzer_pb2.AnalyzerInfo":  # noqa: ARG002, N802
         """One policy for each rule, with the levels and options of the settings, and `undetermined`."""
         settings = self._laid.settings
-        self._published = {rule.name: _level(rule, settings) for rule in self._options.rules}
-        self._published[UNDETERMINED_POLICY] = UNDETERMINED_LEVELS[settings.undetermined]
-        self._published[INCOMPLETE_INPUT[1]] = self._incomplete
+        self._published = published(self._options.rules, settings, self._incomplete)
         return analyzer_pb2.AnalyzerInfo(
             name=PACK,
             displayName="cenguard",
             version=__version__,
             description="Will the networks of a Cloud Enterprise Network really reach each other?",
             supportsConfig=True,
-            policies=[
-                *(self._policy(rule) for rule in self._options.rules),
-                self._undetermined_policy(),
-                self._incomplete_policy(),
-            ],
-        )
-
-    def _policy(self, rule: Rule) -> "analyzer_pb2.PolicyInfo":
-        stack = analyzer_pb2.POLICY_TYPE_STACK
-        return analyzer_pb2.PolicyInfo(
-            name=rule.name,
-            displayName=f"{rule.code} {rule.name}",
-            description=rule.title,
-            message=rule.title,
-            enforcementLevel=LEVELS[self._published[rule.name]],
-            configSchema=_schema(rule, self._laid.settings),
-            policy_type=analyzer_pb2.POLICY_TYPE_RESOURCE if at_once(rule) else stack,
-            severity=SEVERITIES["critical" if rule.level is Level.MANDATORY else "medium"],
-            tags=[rule.code, *effect_words(rule.effect)],
-            remediation_steps=statements(rule, "Instead"),
-            url=self._page(rule.code),
-        )
-
-    def _page(self, code: str) -> str:
-        """The address of a rule's page, where the settings name a base for it."""
-        base = self._laid.settings.help_url
-        return help_of(code, base) if base else ""
-
-    def _undetermined_policy(self) -> "analyzer_pb2.PolicyInfo":
-        text = "Findings that hang on a value that is not known yet, or that lives outside the stack."
-        return analyzer_pb2.PolicyInfo(
-            name=UNDETERMINED_POLICY,
-            displayName=UNDETERMINED_POLICY,
-            description=text,
-            message=text,
-            enforcementLevel=LEVELS[self._published[UNDETERMINED_POLICY]],
-            policy_type=analyzer_pb2.POLICY_TYPE_STACK,
-            severity=SEVERITIES["low"],
-        )
-
-    def _incomplete_policy(self) -> "analyzer_pb2.PolicyInfo":
-        text = "A resource that holds, or may hold, a CEN, and that the engine's call does not show."
-        return analyzer_pb2.PolicyInfo(
-            name=INCOMPLETE_INPUT[1],
-            displayName=" ".join(INCOMPLETE_INPUT),
-            description=text,
-            message=text,
-            enforcementLevel=LEVELS[self._incomplete],
-            policy_type=analyzer_pb2.POLICY_TYPE_STACK,
-            severity=SEVERITIES["critical"],
-            tags=[INCOMPLETE_INPUT[0]],
-            url=self._page(INCOMPLETE_INPUT[0]),
+            policies=policies(self._options.rules, settings, self._published),
         )
 
     def ConfigureStack(  # noqa: N802
@@ -218,7 +162,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         """Take what is judged with, and tell the rules apart once for all calls."""
         self._laid = options
         asked = [rule for rule in options.rules if options.settings.levels.get(rule.code) is not Level.DISABLED]
-        late = {rule.code for rule in asked if not at_once(rule) or waits_for_the_stack(rule, options.settings.waivers)}
+        late = {rule.code for rule in asked if not at_once(rule) or waits_for_the_stack(rule, options)}
         self._at_once = [rule for rule in asked if rule.code not in late]
         self._of_stack = [rule for rule in asked if rule.code in late]
         self._looks: dict[str, list[tuple[Rule, Look]]] = {}
@@ -228,7 +172,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         looks = self._looks.get(kind)
         if looks is None:
             looks = self._looks[kind] = looks_of(kind, self._at_once, self._laid)
-        return [rule for rule, look in looks if look(inputs)]
+        return [rule for rule, look in looks if look(inputs, self._laid)]
 
     def Remediate(  # noqa: N802
         self,
@@ -271,7 +215,19 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         network = network_of([records], self._laid)
         findings = judge_network(network, rules, self._laid, [records])
         self._count_alone()
-        return self._open(item for item in findings if item.urn in (request.urn, None))
+        return self._open(item for item in findings if item.urn in (request.urn, None) and not self._waits(item))
+
+    def _waits(self, finding: ReportedFinding) -> bool:
+        """Whether only the whole stack tells what a resource alone leaves open, or by which fingerprint it is waived; it is asked again there.
+
+        Which resource a value is of, and which areas a peer joins, no call of `Analyze` tells. What is to stop an update is said at once.
+        """
+        is_question = finding.verdict == Verdict.UNDETERMINED and finding.level != Level.MANDATORY
+        if not is_question and (finding.area_pair or not is_waived_by_fingerprint(finding.rule, self._laid.settings.waivers)):
+            return False
+        if finding.urn is not None:
+            self._left.add((finding.rule, finding.urn))
+        return finding.urn is not None
 
     def _count_alone(self) -> None:
         """Give back the networks of single resources now and then: they are circles, and nothing else collects them."""
@@ -301,14 +257,11 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         network = network_of([records], self._laid)
         self._waiving.called = names_of_instances(network)
         findings = judge_network(network, self._of_stack, self._laid, [records])
-        unheard = self._conversation.unheard(records)
-        if unheard:  # a resource that Analyze never brought has had no answer yet
-            late = judge_network(network, self._at_once, self._laid, [records])
-            findings += [item for item in late if item.urn in unheard]
+        findings += self._late(network, records)
         findings += self._unread(records)
         findings += about_expected([records], network, self._laid.settings)
         findings = self._open(findings)
-        findings += about_inventories(network, findings, self._of_stack, self._laid.settings)
+        findings += about_inventories(network, findings, [*self._of_stack, *self._at_once], self._laid.settings)
         here = [(records.stack, records.project)]
         findings += about_waivers(self._waiving, lambda waiver: waiver.speaks_of(here), self._laid.settings)
         remarks = list(self._options.settings.remarks)
@@ -320,6 +273,14 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             sys.stderr.write(printable(f"cenguard: {note}") + "\n")
         sys.stderr.flush()
         return findings
+
+    def _late(self, network: Network, records: Records) -> list[ReportedFinding]:
+        """What was left to the stack, and what is said of resources that `Analyze` never brought: they have had no answer yet."""
+        unheard = self._conversation.unheard(records)
+        if not unheard and not self._left:
+            return []
+        late = judge_network(network, self._at_once, self._laid, [records])
+        return [item for item in late if item.urn in unheard or (item.rule, item.urn) in self._left]
 
     def _unread(self, records: Records) -> list[ReportedFinding]:
         """What the call does not show of a CEN: a policy with a level like any other."""
@@ -372,22 +333,3 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             frame = traceback.extract_tb(error.__traceback__)[-1]
             message = f"The pack failed: {type(error).__name__}. This is a fault of cenguard, not of the program."
             return respond([tool_finding(RULE_FAILED, message, (f"{frame.filename}:{frame.lineno} in {frame.name}",))])
-
-
-def _level(rule: Rule, settings: Settings) -> Level:
-    return settings.levels.get(rule.code, rule.level)
-
-
-def _schema(rule: Rule, settings: Settings) -> "analyzer_pb2.PolicyConfigSchema | None":
-    """The rule's options as the engine checks them, with what the settings say as defaults."""
-    known = own_options(rule)
-    if not known:
-        return None
-    schema = analyzer_pb2.PolicyConfigSchema()
-    for option in known:
-        words = option_schema(option)
-        value = settings.options.get(rule.code, {}).get(option.name, option.default)
-        if value is not None:
-            words["default"] = value
-        schema.properties.update({option.name: json_like(words)})
-    return schema

@@ -163,6 +163,9 @@ class _Reading:
                 close = self.catalogue.nearest_area(area)
                 hint = f"; did you mean {close}?" if close else f": {', '.join(self.catalogue.areas)}"
                 problems.append(Problem(f"areas.{region}", f"{shown(area)} is not an area{hint}"))
+            elif isinstance(placed := self.catalogue.area_of(region), str) and placed != area:
+                reason = f"{region} lies in {placed} (area catalogue {self.catalogue.edition}), not in {area}: leave it out"
+                problems.append(Problem(f"areas.{region}", reason))
         if isinstance(self.args.get("interconnect"), Mapping) and not self._is_one_topology:
             reason = f"exactly one of mesh, hub and pairs, not {' and '.join(self.topologies) or 'none'}"
             problems.append(Problem("interconnect", reason))

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from cenguard.errors import UnreadableInput, not_json
+from cenguard.readers.older import decoded
 from cenguard.resources.records import Content, Records, Resource, SourceKind, settle_standing, stack_outputs
 from cenguard.resources.urns import stack_of
 from cenguard.text.printable import listed
@@ -73,7 +74,7 @@ def decode_as(decoder: Any, content: Content | memoryview, path: str, what: str,
     """
     prefix = f"{where}, " if where else ""
     try:
-        return decoder.decode(content)
+        return decoded(decoder, content)
     except msgspec.ValidationError as error:
         reason, _, place = str(error).partition(" - at ")
         raise UnreadableInput(path, f"is no {what}: {reason}", where=prefix + place.strip("`") or where) from None

@@ -230,7 +230,7 @@ def _made_twice(resources: Sequence[Resource], standing: Mapping[str, Resource],
         and not item.imported
         and item.custom
         and not urn_is_providers(item.urn)
-        and item.urn in standing
+        and ((known := standing.get(item.urn)) is not None and known.change is not Change.READ)
         and item.urn not in free
     ]
 
@@ -350,6 +350,8 @@ def _completed(
     resource: Resource, urn: str, standing: Mapping[str, Resource], halves: Mapping[str, Resource], plan: Records, state: Records
 ) -> Resource:
     old = standing.get(urn)
+    if resource.change is Change.CREATE and old is not None and old.change is Change.READ:
+        resource.before = old  # what was looked up, and is forgotten
     if resource.change is Change.CREATE or not isinstance(resource, Planned) or (resource.imported and old is None):
         return resource
     half = halves.get(urn) if old is None else None

@@ -12,7 +12,7 @@ import msgspec
 
 from cenguard.errors import UnreadableInput
 from cenguard.readers.export import decode_as, manifest_day, place_of
-from cenguard.readers.steps import CHANGES, DELETED, leave_out, note_left_out, urn_is_providers
+from cenguard.readers.steps import CHANGES, DELETED, FORGOTTEN, leave_out, note_left_out, urn_is_providers
 from cenguard.resources.edges import set_alone
 from cenguard.resources.former_names import urn_under
 from cenguard.resources.records import (
@@ -112,6 +112,8 @@ def read_plan(content: Content, path: str) -> Records:
     for urn, plan in document.resource_plans.items():
         if plan.goal is None and plan.steps and DELETED.isdisjoint(plan.steps):
             records.resources.append(_kept(urn, plan))
+            continue
+        if plan.goal is None and plan.steps and FORGOTTEN.issuperset(plan.steps):
             continue
         if plan.goal is None:
             records.deleted.append(
@@ -226,6 +228,8 @@ def _older_urn(urn: str, parent: str, alias: Alias) -> str:
 
 def _change(steps: list[str], urn: str, path: str) -> Change:
     found = [change for step in steps if (change := CHANGES.get(step)) is not None]
+    if "discard-replaced" in steps:  # what was looked up is forgotten, and stays
+        return Change.CREATE
     for change in (Change.REPLACE, Change.CREATE, Change.UPDATE):
         if change in found:
             return change

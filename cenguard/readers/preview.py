@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from cenguard.errors import UnreadableInput, not_json
+from cenguard.readers.older import decoded
 from cenguard.readers.steps import DELETED, ENGINES_OWN, Steps, note_left_out, urn_is_providers, urn_is_stacks
 from cenguard.resources.records import SECRET_TEXT, Records, Resource, SourceKind, stack_outputs
 from cenguard.resources.urns import name_in_urn, stack_of
@@ -71,12 +72,13 @@ def decode_document(content: bytes | mmap, path: str) -> Document:
         UnreadableInput: it is not one; says where.
     """
     try:
-        return _DOCUMENT.decode(content)
+        document: Document = decoded(_DOCUMENT, content)
     except msgspec.ValidationError as error:
         reason, _, where = str(error).partition(" - at ")
         raise UnreadableInput(path, f"is no preview document: {reason}", where=where.strip("`")) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise not_json(path, error) from None
+    return document
 
 
 def read_preview(content: bytes | mmap, path: str, *, followed_by_events: bool = False) -> Records:

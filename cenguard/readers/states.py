@@ -14,6 +14,7 @@ import msgspec
 from cenguard.errors import UnreadableInput
 from cenguard.readers.checkpoint import read_checkpoint
 from cenguard.readers.export import NEWEST, Deployment, Operation, records_of
+from cenguard.readers.older import decoded
 from cenguard.readers.sources import read_document, unpacked
 from cenguard.readers.terraform.documents import RawInstance, RawResource, RawState, StateOutput
 from cenguard.readers.terraform.state import RAW_VERSION, records_of_raw
@@ -153,10 +154,10 @@ def _of_deployment(deployment: _Deployment, path: str, kind: SourceKind, *, quic
         else:
             others.append(item)
             plain += not (entry.delete or entry.pendingReplacement)
-    resources = [_RESOURCE.decode(item) for item in chosen]
+    resources: list[Resource] = [decoded(_RESOURCE, item) for item in chosen]
     if any(map(_echoes, resources)):  # what it stands for may lead through a resource that no rule asks for
-        resources, others, plain = [_RESOURCE.decode(item) for item in raw], [], 0
-    operations = _OPERATIONS.decode(deployment.pending_operations) if deployment.pending_operations is not None else None
+        resources, others, plain = [decoded(_RESOURCE, item) for item in raw], [], 0
+    operations = decoded(_OPERATIONS, deployment.pending_operations) if deployment.pending_operations is not None else None
     whole = Deployment(manifest=deployment.manifest, resources=resources, pending_operations=operations or [])
     records = records_of(whole, path, kind)
     records.resource_count += plain

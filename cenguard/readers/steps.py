@@ -10,6 +10,7 @@ from typing import Any
 
 from cenguard.resources import tokens
 from cenguard.resources.edges import set_alone
+from cenguard.resources.looked_up import gives_up
 from cenguard.resources.records import (
     CREATE,
     LEFT_OUT,
@@ -44,6 +45,8 @@ CHANGES = {
     "read-replacement": READ,
 }
 DELETED = frozenset({"delete", "delete-replaced", "discard", "discard-replaced", "read-discard", "remove-pending-replace"})
+FORGOTTEN = frozenset({"discard", "discard-replaced", "read-discard"})
+"""Of those, the steps of what was looked up: it leaves the state, and stays in the cloud."""
 IMPORTS = ("import", "import-replacement")
 ENGINES_OWN = "pulumi:providers:"
 _OF_STACK, _OF_PROVIDER = f"::{STACK}::", f"::{ENGINES_OWN}"
@@ -168,6 +171,8 @@ class Steps:
                 (records.retained if old.retain_on_delete else records.deleted).append(old)
         for urn, old in self.halves:
             known = self.resources.get(urn)
+            if known is not None and known.before is not None and known.before.id == old.id and gives_up(known, known.before):
+                continue
             if known is not None and known.change is REPLACE:
                 if known.before is None:
                     (records.retained if old.retain_on_delete else records.deleted).append(old)
@@ -176,8 +181,13 @@ class Steps:
             old.delete = True
             (records.retained if old.retain_on_delete else records.cleared).append(old)
         for resource in self.resources.values():
-            if resource.change is REPLACE and resource.before is not None and resource.before.retain_on_delete:
-                records.retained.append(resource.before)
+            before = resource.before
+            if before is None:
+                continue
+            if gives_up(resource, before):
+                (records.retained if before.retain_on_delete else records.deleted).append(before)
+            elif resource.change is REPLACE and before.retain_on_delete:
+                records.retained.append(before)
         records.resources = list(self.resources.values())
         for urn, (stored, _) in self.refreshed.items():
             now = self.resources.get(urn)
@@ -193,8 +203,8 @@ class Steps:
         records.resources = self.standing(without=self.resources)
         for resource in self.resources.values():
             if resource.type != STACK:
-                resource.change, resource.imported = SAME, False
-                resource.old = resource.inputs  # what differs has happened already
+                resource.change, resource.imported = READ if resource.external else SAME, False
+                resource.old = None if resource.external else resource.inputs  # what differs has happened already
                 records.resources.append(resource)
         records.gone = list(self.left.values())
 
@@ -311,8 +321,13 @@ def _settled(state: Resource, old: Resource | None, change: Change) -> Resource:
             state.old = old.inputs
             state.delete_first = old.pending_replacement
             old.delete = old.pending_replacement = False  # here they only say in which order the two halves come
-        if change is not REPLACE:
-            state.outputs = old.outputs
+            if old.external and state.change is REPLACE:  # what was looked up is forgotten, and stays
+                state.change, state.old, state.delete_first = CREATE, None, False
+        if state.external and state.id and state.id != old.id:
+            pass  # another thing is looked up than before, and what the old one answered is not said of it
+        elif change is not REPLACE:
+            # of what is looked up, a refresh has what it found, and a preview nothing
+            state.outputs = (state.external and state.outputs) or old.outputs
             state.id = state.id or old.id
         else:
             state.outputs = {}  # a preview's guess of the new ones

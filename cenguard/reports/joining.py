@@ -111,7 +111,6 @@ def join(reports: Sequence[Report]) -> Report:
     summaries = [report.summary for report in reports]
     violated = [item for item in findings if item.verdict == "violated" and item.waived_by is None]
     compared = all(summary.new is not None for summary in summaries)
-    based = all(report.has_base or report.summary.new is not None for report in reports)
     editions = sorted({report.catalogue for report in reports})
     return Report(
         cenguard=__version__,
@@ -139,9 +138,17 @@ def join(reports: Sequence[Report]) -> Report:
         fixes_complete=all(report.fixes_complete for report in reports),
         absent=_absent(reports, findings),
         blockers=_blockers(findings),
-        has_base=based or any(pair.mbps_before is not None for report in reports for pair in report.pairs),
+        has_base=all(map(_has_base, [report for report in reports if not report.absent] or reports)),
         asked=_asked(reports),
     )
+
+
+def _has_base(report: Report) -> bool:
+    """Whether a report compares: what pairs had, and that nothing is cut, is not known where one of those about a CEN does not.
+
+    A report of an earlier version does not say it, where it does not count what is new.
+    """
+    return report.has_base or report.summary.new is not None or any(pair.mbps_before is not None for pair in report.pairs)
 
 
 def _fullest(items: Iterable[_Item], said: Sequence[str]) -> tuple[_Item, ...]:

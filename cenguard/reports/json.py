@@ -135,11 +135,22 @@ def _pieces_of_list(comma: bytes, key: str, members: Sequence[Any]) -> Iterator[
 
 
 def _formatted(value: Any) -> bytes:
-    plain = _encode(value)
+    try:
+        plain = _encode(value)
+    except UnicodeEncodeError:  # the name of a file need not be text
+        plain = _encode(_as_text(msgspec.to_builtins(value)))
     text = msgspec.json.format(plain, indent=2)
     if not _is_harmless(plain):  # half as long, and the form adds only spaces and line ends
         text = printable_json(text.decode()).encode()
     return text
+
+
+def _as_text(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode()
+    if isinstance(value, dict):
+        return {_as_text(key): _as_text(item) for key, item in value.items()}
+    return [_as_text(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 def _is_harmless(text: bytes) -> bool:

@@ -13,13 +13,12 @@ FORCES_NEW: Mapping[str, frozenset[str]] = {
     tokens.PACKAGE_ATTACHMENT: frozenset({"instanceId", "bandwidthPackageId"}),
     tokens.LIMIT: frozenset({"instanceId", "regionIds"}),
     tokens.INSTANCE_ATTACHMENT: frozenset({"instanceId", "childInstanceId", "childInstanceRegionId", "childInstanceType"}),
-    tokens.ROUTER: frozenset({"cenId"}),
+    tokens.ROUTER: frozenset({"cenId", "supportMulticast"}),
     tokens.PEER: frozenset({"cenId", "transitRouterId", "peerTransitRouterId", "peerTransitRouterRegionId"}),
-    **{token: frozenset({key, "transitRouterId"}) for token, (_, key) in tokens.ROUTER_ATTACHMENTS.items()},
-    **{
-        token: frozenset({tokens.ROUTER_ATTACHMENTS[token][1], "transitRouterId", "cenId"})
-        for token in (tokens.VBR_ATTACHMENT, tokens.VPN_ATTACHMENT, tokens.ECR_ATTACHMENT)
-    },
+    tokens.VPC_ATTACHMENT: frozenset({"vpcId", "transitRouterId", "vpcOwnerId"}),
+    tokens.VBR_ATTACHMENT: frozenset({"vbrId", "transitRouterId", "cenId", "vbrOwnerId"}),
+    tokens.VPN_ATTACHMENT: frozenset({"vpnId", "transitRouterId", "cenId", "vpnOwnerId", "zones"}),
+    tokens.ECR_ATTACHMENT: frozenset({"ecrId", "transitRouterId", "cenId", "ecrOwnerId"}),
     **dict.fromkeys(
         (tokens.ASSOCIATION, tokens.PROPAGATION), frozenset({"transitRouterAttachmentId", "transitRouterRouteTableId"})
     ),
@@ -41,6 +40,7 @@ FORCES_NEW: Mapping[str, frozenset[str]] = {
         {"cenId", "childInstanceRouteTableId", "destinationCidrBlock", "transitRouterAttachmentId"}
     ),
     tokens.NETWORK_ENTRY: frozenset({"routeTableId", "destinationCidrblock", "nexthopType", "nexthopId"}),
+    tokens.VPC_ENTRY: frozenset({"routeTableId", "destinationCidrBlock", "nextHops"}),
     tokens.NETWORK_TABLE: frozenset({"vpcId"}),
     **dict.fromkeys(tokens.SWITCHES, frozenset({"vpcId", "cidrBlock", "zoneId"})),
     **{token: frozenset({"cenId", key}) for token, key in tokens.GRANTS.items()},

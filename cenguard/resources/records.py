@@ -102,8 +102,7 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     id: str | None = None
     """The provider's id where it is known."""
     outputs: dict[str, Any] = {}
-    """What the provider answered, of this update or the last one; of what stands, it tells what the inputs leave out and
-    the provider keeps (`kept_values`)."""
+    """What the provider answered; of what stands, it tells what the inputs leave out and the provider keeps (`kept_values`)."""
     dependencies: tuple[str, ...] = ()
     property_dependencies: dict[str, tuple[str, ...]] = {}
     """URNs that each input was computed from. A key without an entry, or with none, depends on nothing."""
@@ -129,10 +128,11 @@ class Resource(msgspec.Struct, kw_only=True, eq=False, rename="camel"):
     """Of an entry of a state: deleted, and its replacement was not made: it is not there. Of an old one: it may be gone."""
     delete: bool = False
     """Of an entry of a state: the old one of a replacement, whose deletion failed; it stands beside the living one."""
-    taint: bool = False
-    """Of an entry of a state: the next update replaces it."""
+    taint: bool = False  # of an entry of a state: the next update replaces it
     replacement_trigger: Any = None
     """Of an entry of a state: the value of the option, another one of which replaces it."""
+    snippet_id: str = msgspec.field(name="snippetID", default="")
+    """Of an entry of a state: what `pulumi do` made, beside the program."""
     source_position: str = ""
     stack_trace: msgspec.Raw = NO_TRACE
     """Frames as the engine wrote them, innermost first; decoded only for resources that a finding names."""

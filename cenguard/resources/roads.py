@@ -40,7 +40,8 @@ INTERNAL = "__internal"
 _BLOCKS = "zoneMappings"
 _COMPUTED = (
     "bandwidthType", "cenInstanceName", "chargeType", "childInstanceOwnerId", "defaultLinkType", "ecrOwnerId", "geographicRegionAId",
-    "geographicRegionBId", "geographicRegionIds", "name", "paymentType", "protectionLevel", "vbrOwnerId", "vpcOwnerId", "vpnOwnerId",
+    "geographicRegionBId", "geographicRegionIds", "name", "paymentType", "protectionLevel", "secondaryCidrBlocks",
+    "vbrOwnerId", "vpcOwnerId", "vpnOwnerId",
 )  # fmt: skip
 """Optional properties that the provider fills in where nobody sets them: unknown in a view, they were not set.
 
@@ -59,6 +60,7 @@ def settle_roads(records: Records) -> None:
         records.uncertain,
         records.gone,
         records.leftover,
+        records.cleared,
     )
     others = [item for items in kept for item in items]
     kinds = {*map(_TYPE, records.resources), *map(_TYPE, others)}

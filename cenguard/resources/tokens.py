@@ -66,6 +66,8 @@ FIREWALL = "alicloud:cloudfirewall/vpcCenTrFirewall:VpcCenTrFirewall"
 NETWORK_TABLE = "alicloud:vpc/routeTable:RouteTable"
 """A custom route table of a VPC."""
 NETWORK_ENTRY = "alicloud:vpc/routeEntry:RouteEntry"
+VPC_ENTRY = "alicloud:vpc/vPCRouteEntry:VPCRouteEntry"
+"""The same by a newer type, with other names."""
 PREFIX_LIST = "alicloud:vpc/prefixList:PrefixList"
 ROUTER_VPC_ASSOCIATION = "alicloud:expressconnect/routerVpcAssociation:RouterVpcAssociation"
 

@@ -52,6 +52,7 @@ READ = MappingProxyType(
         ),
         "alicloud_cloud_firewall_vpc_cen_tr_firewall": "alicloud:cloudfirewall/vpcCenTrFirewall:VpcCenTrFirewall",
         "alicloud_route_entry": "alicloud:vpc/routeEntry:RouteEntry",
+        "alicloud_vpc_route_entry": "alicloud:vpc/vPCRouteEntry:VPCRouteEntry",
         "alicloud_route_table": "alicloud:vpc/routeTable:RouteTable",
         "alicloud_vpc_prefix_list": "alicloud:vpc/prefixList:PrefixList",
         "alicloud_vpc_peer_connection": "alicloud:vpc/peerConnection:PeerConnection",

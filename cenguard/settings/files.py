@@ -96,8 +96,8 @@ def with_waivers(settings: Settings, files: Sequence[Path], catalogue: Catalogue
     if not files:
         return settings
     from cenguard.settings.rule_tables import chooser_of
-    from cenguard.settings.waivers import read_waivers
+    from cenguard.settings.waivers import once, read_waivers
 
     chooser = chooser_of((*RULES, *settings.custom), lenient=bool(settings.not_loaded))
     found = [waiver for path in files for waiver in read_waivers(path, chooser, catalogue)]
-    return structs.replace(settings, waivers=(*settings.waivers, *found))
+    return structs.replace(settings, waivers=once((*settings.waivers, *found)))

@@ -78,6 +78,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     remarks: tuple[str, ...] = ()
     """What has no effect in them, in words: a later layer never loosens."""
 
+    @property
+    def files(self) -> tuple[str | Path, ...]:
+        """The files that they were read from, and those that they name to be read."""
+        own = () if self.areas is None or self.areas in editions() else (self.areas_base / self.areas,)
+        written = dict.fromkeys(waiver.file for waiver in self.waivers if waiver.file)
+        return (self.source, *self.layers, *self.inventory, *own, *written)
+
     def catalogue(self) -> Catalogue:
         """The area catalogue that the settings name.
 

@@ -27,7 +27,7 @@ from cenguard.settings.model import (
 from cenguard.settings.prices import read_prices
 from cenguard.settings.rule_tables import Levels, Options, chooser_of, codes_in, read_rules
 from cenguard.settings.tightening import WEAKENING, laid_over
-from cenguard.settings.waivers import Waiver, read_waivers, waivers_in
+from cenguard.settings.waivers import Waiver, once, read_waivers, waivers_in
 from cenguard.text.boundary import boundary, holds, pass_over
 from cenguard.text.faults import Faults
 from cenguard.text.printable import listed
@@ -64,7 +64,8 @@ def read_settings(path: Path, *, above: Path | None = None) -> Settings:
             remarks = layered.remarks if layers[0].loaded else ()
             settings = structs.replace(layered.settings, remarks=(*settings.remarks, *remarks))
     faults.told()
-    return structs.replace(settings, layers=tuple(str(layer.path) for layer in layers if layer.loaded))
+    read_from = tuple(str(layer.path) for layer in layers if layer.loaded)
+    return structs.replace(settings, layers=read_from, waivers=once(settings.waivers))
 
 
 def _read_layer(layer: Layer, custom: Sequence[Rule], above: Settings) -> Settings:
@@ -114,9 +115,11 @@ def _inside(table: Table, key: str, folder: Path, name: str) -> Path:
     """A file that a key names, from the folder of the settings.
 
     Raises:
-        InvalidSettings: it leads to where nothing is to be read.
+        InvalidSettings: it is none, or leads to where nothing is to be read.
     """
     path = folder / name
+    if "\0" in name:
+        raise table.refuse(key, f"{shown(name)}: no file has such a name")
     if not holds(path):
         raise table.refuse(key, f"{shown(name)} {boundary().said}")
     return path
@@ -203,9 +206,17 @@ def _output(table: Table, folder: Path, rules: Sequence[Rule]) -> dict[str, Path
     faults = Faults()
     faults.read(lambda: table.allow(*OUTPUTS, elsewhere=lambda key: home_of(key, table, rules)), None)
     known = [form for form in table.values if form in OUTPUTS]
-    files = {form: faults.read(partial(table.required_text, form), "") for form in known}
+    files = {form: faults.read(partial(_written, table, form, folder), folder) for form in known}
     faults.told()
-    return {form: folder / file for form, file in files.items()}
+    return files
+
+
+def _written(table: Table, form: str, folder: Path) -> Path:
+    """A file to write: nothing of it is read."""
+    name = table.required_text(form)
+    if "\0" in name:
+        raise table.refuse(form, f"{shown(name)}: no file has such a name")
+    return folder / name
 
 
 def _help_url(table: Table) -> str:

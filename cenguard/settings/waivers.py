@@ -5,10 +5,11 @@ that fits nothing is said as well (CEN903), so that a file of waivers never outl
 """
 
 import datetime as dt
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,8 @@ TOOL = "CEN9"
 """What the tool says of itself begins with this, and cannot be waived, but for what it says of one resource."""
 UNREAD = ("CEN904", "incomplete-input")
 """What is said of a resource that cannot be read: somebody may take that upon himself. Of a whole document, nobody."""
+LINE = ", line "
+"""What stands between the file and the line of a waiver."""
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 _STACK_IN_URN = re.compile(r"urn:pulumi:([^:*?\[\]]+)::([^:*?\[\]]+)::")
 _SOURCE_IN_ADDRESS = re.compile(r"([^:*?\[\]]+):(?:alicloud_|module\.)")
@@ -68,6 +71,11 @@ class Waiver:
     def by(self) -> str:
         """Who waived it, until when and why, as reports say it."""
         return printable(f"{self.owner}, until {self.expires}: {self.reason}")
+
+    @property
+    def file(self) -> str:
+        """The file that it stands in; empty for one of a stack's configuration."""
+        return self.place.rpartition(LINE)[0]
 
     @property
     def criteria(self) -> str:
@@ -113,6 +121,16 @@ class Waiver:
             return any(project == source[1] for _, project in stacks)
         named = _STACK_IN_URN.match(subject)
         return named is None or (named[1], named[2]) in set(stacks)
+
+
+def once(waivers: Iterable[Waiver]) -> tuple[Waiver, ...]:
+    """Each waiver once: a file may be named by an organisation's settings, by a project's, and by an option."""
+    path = cache(os.path.realpath)
+    found: dict[Waiver, Waiver] = {}
+    for waiver in waivers:
+        file, mark, line = waiver.place.rpartition(LINE)
+        found.setdefault(replace(waiver, place=f"{path(file)}{mark}{line}") if mark else waiver, waiver)
+    return tuple(found.values())
 
 
 def _names(pattern: str, address: str | None, name: str | None) -> bool:
@@ -176,7 +194,7 @@ def _waiver(row: Table, select: Callable[[str], frozenset[str]], catalogue: Cata
         reason=faults.read(lambda: row.text_or_none("reason"), None) or "",
         owner=faults.read(lambda: row.text_or_none("owner"), None) or "",
         expires=faults.read(lambda: row.date("expires"), None) or dt.date.max,
-        place=f"{row.source}, line {line}" if line else row.source,
+        place=f"{row.source}{LINE}{line}" if line else row.source,
     )
     faults.told()
     return waiver

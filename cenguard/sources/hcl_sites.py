@@ -18,6 +18,13 @@ from cenguard.sources.terraform import first_error, local_folder, mended, steps
 _SEVERAL = frozenset({"count", "for_each"})
 _PLAIN = re.compile(r'"(?:[^"\\$%]|\\.)*"')
 _BRACKET_OR_KEY = re.compile(r'\b(?:count\.index|each\.key|each\.value(?:\.\w+|\["[^"]*"\])*)|[\[\]]')
+_KEY = re.compile(r'\b(?:count\.index|each\.key|each\.value(?:\.\w+|\["[^"]*"\])*)')
+_CHOOSING = re.compile(r"\belement\(|[\[{]\s*for\b")
+"""What chooses among the instances of something: by a place, or one by one."""
+_ALL = re.compile(r"\[\*\]|\.\*\.")
+"""All instances of something: which of them is meant, what stands around it says."""
+_LAST = re.compile(r"\s*\)")
+_CLOSES = {"(": ")", "[": "]", "{": "}"}
 _BEFORE_INDEX = re.compile(r"[\w\])]")
 """What a bracket stands behind that is an index, and no list that is written out."""
 
@@ -200,8 +207,16 @@ def computed_indexes(folder: Path, kind: str, name: str) -> frozenset[str] | Non
     None where the block is not there, or not once.
     """
     block = _only(folder_at(folder).resources.get((kind, name)) or [])
-    if block is None:
-        return None
+    return None if block is None else _computed_in(block)
+
+
+def computed_arguments(folder: Path, name: str) -> frozenset[str] | None:
+    """The same of the call of a module."""
+    block = _only(folder_at(folder).modules.get(name)) if folder_at(folder).is_sound else None
+    return None if block is None else _computed_in(block)
+
+
+def _computed_in(block: Block) -> frozenset[str]:
     text = block.file.text
     written = [(name, part.value) for name, part in block.attributes.items()]
     written += [(item.labels[-1], item.whole) for item in block.blocks]
@@ -215,7 +230,17 @@ def is_computed(text: str) -> bool:
     (False, False, True)
     >>> is_computed("a.b[local.order[count.index]].id"), is_computed("[for x in var.y : x if a.b[each.value.name]]")
     (True, False)
+    >>> is_computed("element(a.b[*].id, count.index)"), is_computed("element(a.b[*].id, count.index + 1)")
+    (False, True)
+    >>> is_computed("one([for key, x in a.b : x.id if key != each.key])"), is_computed("[for x in var.y : a.b[each.key].id]")
+    (True, False)
+    >>> is_computed("slice(a.b[*].id, count.index, count.index + 2)[0]"), is_computed("one([a.b[each.key].id, a.c[*].id])")
+    (True, False)
     """
+    if _ALL.search(text) and any(not _is_index(text, key) and not _LAST.match(text, key.end()) for key in _KEY.finditer(text)):
+        return True
+    if any(map(_is_otherwise_chosen, (text[match.start() :] for match in _CHOOSING.finditer(text)))):
+        return True
     open_at: list[int | None] = []
     """Where the content of each bracket begins, of one that is an index; None of a list that is written out."""
     for match in _BRACKET_OR_KEY.finditer(text):
@@ -229,6 +254,30 @@ def is_computed(text: str) -> bool:
             if inside and (len(inside) > 1 or text[inside[0] : text.find("]", match.end())].strip() != match[0]):
                 return True
     return False
+
+
+def _is_otherwise_chosen(text: str) -> bool:
+    """Whether a call of `element`, or a loop, that a text begins with goes by more than the key of an instance itself."""
+    depth, last = 0, 0
+    for place, sign in enumerate(text):
+        if sign in _CLOSES:
+            depth += 1
+        elif sign in _CLOSES.values():
+            depth -= 1
+            if depth == 0:
+                text = text[:place]
+                break
+        elif sign == "," and depth == 1:
+            last = place + 1
+    if text.startswith("element"):
+        return any(match[0] != text[last:].strip() for match in _KEY.finditer(text, last))
+    return any(not _is_index(text, match) for match in _KEY.finditer(text))
+
+
+def _is_index(text: str, match: re.Match[str]) -> bool:
+    """Whether a key is all that stands in the brackets of an index."""
+    before, behind = text[: match.start()].rstrip(), text[match.end() :].lstrip()
+    return before.endswith("[") and behind.startswith("]") and bool(_BEFORE_INDEX.match(before[-2:-1]))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import ast
 import io
+import re
 import tokenize
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -13,6 +14,8 @@ from cenguard.sources.sites import BOUND, File, Items, Part, Site, Span, file_at
 
 OPTIONS = "ResourceOptions"
 _OPENING = {"(": ")", "[": "]", "{": "}"}
+_LONE = re.compile(r"\r(?!\n)")
+"""What ends a line for Python and for nothing else: its lines are not those that edits are told by."""
 _READING = frozenset({"items", "values", "keys", "get"})
 """Methods of a dictionary that leave it as it is."""
 
@@ -369,7 +372,7 @@ def _last(node: ast.expr) -> str:
 def module_at(path: Path) -> Module | None:
     """A Python file read; None where it is none."""
     file = file_at(path)
-    if file is None:
+    if file is None or _LONE.search(file.text):
         return None
     try:
         return Module(file, ast.parse(file.text))

@@ -4,14 +4,8 @@ from pathlib import Path
 
 import msgspec
 
-from cenguard.resources import tokens
+from cenguard.resources.forces_new import FORCES_NEW
 from cenguard.resources.records import Change, Records, Resource, SourceKind
-
-REPLACING = {tokens.PACKAGE: ("geographicRegionAId", "geographicRegionBId", "paymentType", "chargeType")}
-"""Inputs of each type that cannot be changed in place.
-
-Source: aliyun/terraform-provider-alicloud, the `ForceNew` of resource_alicloud_cen_bandwidth_package.go.
-"""
 
 
 def a_change(before: Records, after: Records) -> Records:
@@ -42,7 +36,7 @@ def _changed(old: Resource | None, new: Resource) -> Resource:
     standing = _standing(old)
     if old.inputs == new.inputs:
         return msgspec.structs.replace(new, id=standing.id, change=Change.SAME, old=old.inputs)
-    replaced = any(old.inputs.get(key) != new.inputs.get(key) for key in REPLACING.get(new.type, ()))
+    replaced = any(old.inputs.get(key) != new.inputs.get(key) for key in FORCES_NEW.get(new.type, ()))
     return msgspec.structs.replace(
         new,
         id=None if replaced else standing.id,

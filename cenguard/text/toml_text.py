@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cenguard.errors import UnreadableInput
+from cenguard.text.printable import printable
 from cenguard.text.whole import whole
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -47,14 +48,14 @@ def row_text(name: str, values: Mapping[str, Any], comment: str = "") -> str:
     """One table of an array of tables; what is None is left out."""
     lines = [f"[[{name}]]"]
     if comment:
-        lines.append(f"# {' '.join(comment.split())}")
+        lines.append(f"# {printable(' '.join(comment.split()))}")
     lines += [f"{key} = {value_text(value)}" for key, value in values.items() if value is not None]
     return "\n".join(lines) + "\n"
 
 
 def file_text(head: Iterable[str], parts: Iterable[str]) -> str:
     """A file: comment lines, then tables."""
-    top = "".join(f"# {' '.join(line.split())}\n" for line in head)
+    top = "".join(f"# {printable(' '.join(line.split()))}\n" for line in head)
     return top + "".join(f"\n{part}" for part in parts)
 
 

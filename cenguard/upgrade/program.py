@@ -14,6 +14,7 @@ from msgspec import structs
 from cenguard.errors import ProgramFailed, UnreadableInput
 from cenguard.findings.report import Report
 from cenguard.findings.upgrade_answer import UpgradeAnswer
+from cenguard.inventory.inventory_text import refuse_odd_ids
 from cenguard.judging.check import check
 from cenguard.judging.inventories import read_inventories
 from cenguard.judging.options import Options
@@ -100,6 +101,7 @@ def write_program(
             source,
             f"a program names what stands by its id, and none is known of {listed(lacking)}: give the stack's export, or an inventory",
         )
+    refuse_odd_ids(plan.inventory, source)
     files = dict(_program(plan, wanted))
     files |= checking_files(plan, options.settings, wanted.areas, wanted.directory.resolve())
     runs = wanted.language is Language.PYTHON and all(find_spec(module) is not None for module in _NEEDED)

@@ -128,3 +128,36 @@ def test_an_instance_that_an_unlisted_router_hands_on_is_no_router():
     network = network_of([records], Options())
 
     assert [(item.id, item.name, item.urn) for item in network.instances] == [("cen-9", "cen-9", None)]
+
+
+@pytest.mark.parametrize("name", ["a-look", "z-look"])
+@pytest.mark.parametrize("kind", ["table", "vSwitch"])
+def test_what_a_program_makes_and_reads_is_what_it_makes(kind, name):
+    """Whichever of its names comes first: the table that was read was another one, and the routes of its networks were not known."""
+    world = a_world().instance().router("cn-beijing", "hub")
+    for key in ("shop", "plant"):
+        world.attach_to("hub", key, network=f"vpc-{key}")
+    world.vswitch("vpc-shop", "10.1.0.0/24", "cn-beijing-z", "vsw-shop-0")
+    if kind == "table":
+        world.resource(tokens.ROUTE_TABLE, name, {})
+    else:
+        world.vswitch("vpc-shop", None, None, name)
+    records = world.standing().records()
+    read = next(item for item in records.resources if item.name == name)
+    made = next(item for item in records.resources if item.type == read.type and item is not read)
+    made.id = "cen-1:tr-1:vtb-1" if kind == "table" else "vsw-shop-0"
+    read.id, read.change, read.external, read.inputs = made.id, Change.READ, True, {}
+    for item in records.resources:
+        if item.name.startswith("shop-in"):
+            item.property_dependencies = {**item.property_dependencies, "transitRouterRouteTableId": (read.urn,)}
+        if item.name == "shop":
+            item.change = Change.CREATE
+    network = network_of([records], Options())
+    if kind == "table":
+        assert (
+            network.routing.by_address[next(item.urn for item in network.attachments if item.name == "shop")][0]
+            .associations[0]
+            .table.declared
+        )
+    else:
+        assert "CEN319 violated shop" in said(network, rules=[rule for rule in RULES if rule.code == "CEN319"])

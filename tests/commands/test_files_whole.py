@@ -12,6 +12,7 @@ from tests.commands.test_cli import run
 from tests.fleet.fleets import write_fleet
 
 RECORDINGS = Path(__file__).parents[1] / "recordings"
+EDITIONS = Path(__file__).parents[2] / "cenguard" / "geography" / "editions"
 
 BEGUN = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0})); from cenguard.commands.cli import main; main()"
 
@@ -110,3 +111,39 @@ def test_what_is_written_over_keeps_its_link_and_its_mode(tmp_path):
     assert link.is_symlink()
     assert "bandwidth = 5" in real.read_text()
     assert real.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("file", ["organisation.toml", "waivers.toml", "areas.json"])
+def test_what_settings_name_is_not_written_over(tmp_path, file):
+    """The team's waivers were a report, and the next check refused them."""
+    row = 'rule = "CEN201"\nresource = "lab"\nreason = "lab"\nowner = "net"\nexpires = 2099-01-31\n'
+    (tmp_path / "waivers.toml").write_text(f"[[waiver]]\n{row}")
+    (tmp_path / "areas.json").write_text((EDITIONS / "areas-2026-03.json").read_text())
+    (tmp_path / "organisation.toml").write_text('waivers = "waivers.toml"\nareas = "areas.json"\n')
+    (tmp_path / "cenguard.toml").write_text('extends = "organisation.toml"\n')
+    before = (tmp_path / file).read_text()
+    done = run("check", export(tmp_path), "--settings", tmp_path / "cenguard.toml", "-o", f"json={tmp_path / file}")
+
+    assert (done.returncode, "is read here, and is not written over" in done.stderr.decode()) == (2, True)
+    assert (tmp_path / file).read_text() == before
+
+
+def test_one_file_takes_one_format(tmp_path):
+    """Settings and options may name the same one."""
+    (tmp_path / "cenguard.toml").write_text('[output]\njson = "told"\n')
+    given = ["check", export(tmp_path), "--settings", tmp_path / "cenguard.toml", "-o"]
+    done = run(*given, f"sarif={tmp_path / 'told'}")
+    assert (done.returncode, "is given for two formats" in done.stderr.decode()) == (2, True)
+
+    assert run(*given, f"json={tmp_path / 'told'}").returncode == 0
+    (tmp_path / "cenguard.toml").write_text('[output]\njson = "told"\nsarif = "told"\n')
+    assert run(*given, f"markdown={tmp_path / 'comment.md'}").returncode == 2
+
+
+def test_a_disk_without_room_leaves_no_half_of_what_init_writes(tmp_path):
+    # -B: what Python keeps of a module would be cut short too
+    script = [sys.executable, "-B", "-c", BEGUN.format(300), "init", str(tmp_path), "--ci", "github", "--pack", "executable"]
+    done = subprocess.run(script, check=False, capture_output=True, text=True, timeout=60)
+
+    assert (done.returncode, "cannot be written: File too large" in done.stderr) == (2, True)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

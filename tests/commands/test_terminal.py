@@ -9,7 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from cenguard.commands.cli import main
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
 from cenguard.readers.sources import read_source
@@ -259,3 +261,15 @@ def test_what_is_wrong_begins_a_line_of_its_own():
     shown = on_a_terminal("audit", GOOD, stream="stderr")
 
     assert b"\r\x1b[Kcenguard: " in shown
+
+
+def test_an_interruption_is_no_verdict(monkeypatch):
+    """Status 1 would say that there are findings."""
+
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("cenguard.commands.cli.gather", interrupted)
+    done = CliRunner().invoke(main, ["check", "anything"])
+
+    assert (done.exit_code, done.stdout, done.stderr) == (130, "", "cenguard: interrupted\n")

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from cenguard.settings.files import find_settings
-from tests.commands.test_cli import GOOD
+from tests.commands.test_cli import GOOD, RECORDINGS, run
 from tests.commands.test_wrong_input import refused
 
 needs_permissions = pytest.mark.skipif(
@@ -48,7 +48,24 @@ def test_a_name_that_no_file_has(tmp_path):
     settings = tmp_path / "cenguard.toml"
     settings.write_text('inventory = ["a\\u0000b"]\n')
 
-    assert "a\\x00b: " in refused("check", GOOD, "--settings", settings)
+    assert "a\\x00b" in refused("check", GOOD, "--settings", settings)
+    for text in ('plugins = ["a\\u0000b"]', '[output]\njson = "a\\u0000b"', '[sources]\nnet = "a\\u0000b"'):
+        settings.write_text(text)
+        assert "'a\\x00b': no file has such a name" in refused("check", GOOD, "--settings", settings)
+
+
+def test_a_state_whose_name_is_no_text_is_audited(tmp_path):
+    """One such file ended the audit of a whole folder in a traceback."""
+    try:
+        (tmp_path / os.fsdecode(b"net-\xff")).mkdir()
+    except OSError:
+        pytest.skip("every name is text here")
+    for folder in (tmp_path / os.fsdecode(b"net-\xff"), tmp_path):
+        (folder / os.fsdecode(b"\xfe.json")).write_bytes((RECORDINGS / "basic-create/export-after-up.json").read_bytes())
+    done = run("audit", tmp_path, tmp_path / os.fsdecode(b"net-\xff"), "--workers", "1", "--format", "json")
+
+    assert done.returncode in (0, 1), done.stderr
+    assert b"\\\\udcfe.json" in done.stdout
 
 
 def test_a_folder_where_a_file_belongs(tmp_path):
@@ -61,6 +78,21 @@ def test_a_folder_that_may_not_be_looked_into_holds_no_settings(tmp_path):
     (tmp_path / "cenguard.toml").write_text("")
 
     assert find_settings(tmp_path / TOO_LONG) == tmp_path / "cenguard.toml"
+
+
+def test_a_name_that_is_no_text_is_spelled_out_in_documents_and_no_program_runs_there(tmp_path):
+    name, folder = os.fsdecode(b"\xfe.json"), tmp_path / os.fsdecode(b"net-\xff")
+    try:
+        folder.mkdir()
+    except OSError:
+        pytest.skip("every name is text here")
+    (tmp_path / name).write_bytes((RECORDINGS / "basic-create/export-after-up.json").read_bytes())
+    for command in (["map", "--format", "json"], ["anonymise", "-o", "shown.json", "--format", "json"]):
+        assert b"\\\\udcfe.json" in run(*command, name, cwd=tmp_path).stdout
+
+    (folder / "Pulumi.yaml").write_text("name: net\nruntime: python\n")
+    (folder / "__main__.py").write_text("")
+    assert "is not UTF-8 text: such a program is not run" in refused("check", folder)
 
 
 @needs_permissions

@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from tests.commands.test_cli import BAD, GOOD, run
+from tests.commands.test_cli import BAD, GOOD, RECORDINGS, run
 
 
 def refused(*arguments, **options):
@@ -371,3 +371,15 @@ def test_a_value_without_its_key_may_be_a_secret():
     assert done.returncode == 2
     assert b"KEY=VALUE was expected" in done.stderr
     assert b"hunter2" not in done.stderr
+
+
+def test_a_document_under_two_names_is_given_twice(tmp_path):
+    """As two programs of Terraform, each lacks what the other has, and everything is there twice."""
+    plan = RECORDINGS / "terraform" / "tofu-change-limit" / "plan.json"
+    (tmp_path / "link.json").symlink_to(plan)
+
+    assert f"net={plan}: is given twice: it and {plan} are one file" in refused("check", plan, f"net={plan}")
+    assert "b=link.json: is given twice" in refused(
+        "explain", f"a={plan}", "b=link.json", "--from", "cn-beijing", "--to", "us-west-1", cwd=tmp_path
+    )
+    assert "standard input, which is read once" in refused("check", "a=-", "b=-", stdin=b"")

@@ -168,6 +168,24 @@ class TestOwnFile:
             self.write(tmp_path, regions=[{"id": "x-1", "title": "X", "area": "Eurpe"}])
 
     @pytest.mark.parametrize(
+        ("row", "said"),
+        [
+            (
+                {"id": "x-1", "area": "China", "status": "alias", "alias_of": "cn-bejing"},
+                "no region 'cn-bejing'; did you mean cn-beijing",
+            ),
+            ({"id": "x-1", "area": "China", "alias_of": "cn-beijing"}, "goes with status alias, not with open"),
+            ({"id": "x-1", "area": "China", "status": "alias", "alias_of": "cn-hzfinance"}, "cn-hzfinance is an alias itself"),
+            ({"id": "ccn-cn-beijing", "area": "China", "ccn": True}, "write ccn true on that of cn-beijing"),
+            ({"id": "x-1", "area": None, "candidates": ["Europe", "Europe"]}, "two candidates or more"),
+        ],
+    )
+    def test_a_row_that_would_be_passed_over_is_refused(self, tmp_path, row, said):
+        """Two names of one region went for two, and a CCN was none."""
+        with pytest.raises(InvalidSettings, match=said):
+            self.write(tmp_path, regions=[{"title": "X", **row}])
+
+    @pytest.mark.parametrize(
         ("text", "said"),
         [
             ('{"schema": 1,\n "edition": ours}', "line 2: is not JSON"),

@@ -171,3 +171,29 @@ def test_what_the_change_takes_away_is_not_there_any_more(written):
     assert [row.cidr for row in after.routes] == ["10.2.0.0/16", "2408:4004::/32"]
     without = still_standing(found, [table])
     assert (list(without.route_tables), without.associations, without.propagations, without.routes) == (["vtb-2"], (), (), ())
+
+
+def test_a_row_that_names_the_network_goes_with_what_the_change_takes_away():
+    """The row of an association was taken for what is there still."""
+    from cenguard.judging.check import check
+    from cenguard.judging.options import Options
+    from cenguard.network.known import Inventory, KnownAssociation, KnownPropagation, KnownRouteTable
+    from cenguard.resources import tokens
+    from cenguard.testing import a_world
+
+    def world():
+        return a_world().instance().router("cn-beijing", "hub").attach_to("hub", "shop", network="vpc-1")
+
+    records = world().standing().records()
+    table = next(item for item in records.resources if item.type == tokens.ROUTE_TABLE)
+    own = table.id or ""
+    inventory = Inventory(
+        route_tables={own: KnownRouteTable(id=own, router="hub-id")},
+        associations=(KnownAssociation(attachment="vpc-1", table=own),),
+        propagations=(KnownPropagation(attachment="vpc-1", table=own),),
+    )
+    (relation,) = [item for item in records.resources if item.type == tokens.ASSOCIATION]
+    left = world().standing().deleted(relation.name).records()
+
+    assert [item.rule for item in check([records], Options(inventory=inventory)).findings if item.rule == "CEN310"] == []
+    assert [item.resource for item in check([left], Options(inventory=inventory)).findings if item.rule == "CEN310"] == ["shop"]

@@ -12,6 +12,7 @@ from cenguard.judging.options import Options
 from cenguard.readers.sources import read_estate, read_source
 from cenguard.reports.human import render
 from cenguard.reports.markdown import render as render_markdown
+from cenguard.testing import a_world
 from tests.network.routes.estates import one_router
 from tests.readers.documents import RECORDINGS, report_of
 
@@ -193,3 +194,31 @@ def test_of_several_findings_with_one_fingerprint_and_other_words_a_certain_one_
     ]
     marked, fixed = compared(reworded[:1], before)
     assert ([item.change for item in marked], [item.verdict for item in fixed]) == (["unchanged"], ["undetermined"])
+
+
+@pytest.mark.parametrize(("added", "change"), [("cn-hangzhou", "new"), (None, "unchanged")])
+def test_a_region_that_is_cut_off_as_others_were_is_something_new(added, change):
+    """What is said of its instance and its pair of areas was said before, and `--new` let it pass."""
+    world = a_world().instance().package("China", "Europe", 10, "package")
+    for region in ("cn-beijing", "cn-shanghai", "us-west-1"):
+        world.attach(region, region)
+    world.standing()
+    if added:
+        world.attach(added, added)
+    report = check([world.records()], world.options())
+
+    assert {item.change for item in report.findings if item.rule == "CEN201"} == {change}
+    assert exit_status(report, "mandatory", only_new=True) == (1 if added else 0)
+
+
+def test_one_more_limit_on_a_package_that_was_too_small_is_something_new():
+    """The service refuses it, whatever it made of the one before."""
+    world = a_world().instance().attach("cn-beijing", "shop").attach("cn-shanghai", "mill").attach("us-west-1", "sales")
+    world.package("China", "North-America", 10, "package").limit("cn-beijing", "us-west-1", 12, "limit").standing()
+    before = check([world.records()], world.options())
+    after = check([world.limit("cn-shanghai", "us-west-1", 3, "more").records()], world.options())
+
+    assert [[item.change for item in report.findings if item.rule == "CEN208"] for report in (before, after)] == [
+        ["unchanged"],
+        ["new"],
+    ]

@@ -9,6 +9,7 @@ import pytest
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
 from cenguard.readers.sources import read_document
+from cenguard.testing import a_world, an_inventory
 
 RECORDINGS = Path(__file__).parents[1] / "recordings"
 OF_BASIC = ("InstanceAttachment", "BandwidthPackageAttachment", "BandwidthLimit")
@@ -156,3 +157,32 @@ def test_edges_lead_to_the_one_that_is_told():
     rest["deployment"]["resources"] = [item for item in rest["deployment"]["resources"] if item not in relations]
 
     assert told(rest, other) == told(document)
+
+
+def late(instance):
+    """A stack that deletes what its state has of a package: the attachment to an instance."""
+    world = a_world(project="late").instance(instance, cenInstanceName=instance).attach_package("cenbwp-1", "bound")
+    return world.standing().deleted("bound")
+
+
+@pytest.mark.parametrize("told_by", ["a state", "an inventory"])
+@pytest.mark.parametrize(("instance", "disposition"), [("other", "funded"), ("core", "not_attached")])
+def test_what_one_stack_detaches_from_an_instance_stays_on_another(instance, disposition, told_by):
+    """The id of an attachment is that of its package, so that the one on the other instance was taken for gone as well."""
+    world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales").standing()
+    world.package("China", "North-America", 10, "package", attached=False).standing()
+    records = world.records()
+    next(item for item in records.resources if item.name == "package").id = "cenbwp-1"
+    rows = an_inventory(packages=[("cenbwp-1", "China", "North-America", 10, "core-id")] if told_by == "an inventory" else [])
+    if told_by == "a state":
+        world.attach_package("cenbwp-1", "held").standing("held")
+        records = world.records()
+        for item in records.resources:
+            item.id = "cenbwp-1" if item.name in ("package", "held") else item.id
+    world.limit("cn-beijing", "us-west-1", 5, "limit")
+    records.resources.append(next(item for item in world.records().resources if item.name == "limit"))
+    leaving = late(instance).records()
+    leaving.deleted[0].id = "cenbwp-1"
+    (pair,) = check([leaving, records], Options(inventory=rows)).pairs
+
+    assert pair.disposition == disposition

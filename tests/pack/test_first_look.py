@@ -1,20 +1,26 @@
 """Which rules a call of `Analyze` asks: those left out by a look at the inputs would have said nothing."""
 
 import dataclasses
+import datetime as dt
 import gc
 from itertools import chain
 
 import pytest
+from msgspec import structs
 
-from cenguard.findings import Finding, Verdict
+from cenguard.findings import Finding, Level, Verdict
 from cenguard.judging.options import Options
+from cenguard.judging.tool_findings import fingerprint
 from cenguard.network import Network
+from cenguard.network.known import Inventory
 from cenguard.pack import first_look, service
 from cenguard.pack.service import NETWORKS_KEPT, Analyzer
 from cenguard.resources import tokens
 from cenguard.rules import RULES
 from cenguard.settings.model import Settings
-from tests.pack.engine import parsed
+from cenguard.settings.waivers import Waiver
+from cenguard.testing import an_inventory
+from tests.pack.engine import LEVELS, parsed
 
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 PROVIDER = "urn:pulumi:dev::net::pulumi:providers:alicloud::bj"
@@ -106,7 +112,7 @@ def said():
 
 @pytest.mark.parametrize("name", GIVEN)
 def test_the_answers_are_those_of_every_rule(name, said, monkeypatch):
-    monkeypatch.setattr(service, "looks_of", lambda _, rules, __: [(rule, lambda _: True) for rule in rules])
+    monkeypatch.setattr(service, "looks_of", lambda _, rules, __: [(rule, lambda *_: True) for rule in rules])
 
     assert said[name] == answers(*GIVEN[name])
 
@@ -199,3 +205,118 @@ def test_a_resource_under_another_spelling_is_still_new_when_the_whole_stack_com
     answer = analyzer.AnalyzeStack(parsed("AnalyzeStack", {"resources": [resource]}), None)
 
     assert "CEN111" in {item.message.partition(":")[0] for item in answer.diagnostics}
+
+
+def provider_in(region):
+    """A provider of a region."""
+    urn = f"urn:pulumi:dev::net::pulumi:providers:alicloud::{region}"
+    return {"urn": urn, "type": "pulumi:providers:alicloud", "name": region, "properties": {"region": region}}
+
+
+def of_type(token, name, properties, *, region="cn-beijing", **sources):
+    """A resource, and the URN of what each of some values is made of."""
+    made = {"type": token, "urn": f"urn:pulumi:dev::net::{token}::{name}", "name": name, "properties": properties}
+    made["propertyDependencies"] = {key: {"urns": [urn]} for key, urn in sources.items()}
+    return made | {"provider": provider_in(region)}
+
+
+def codes(found):
+    """What a pack says, by call, code and level."""
+    return {(call, message.partition(":")[0], level) for call, message, level in found}
+
+
+def played(settings, *resources, inventory=Inventory()):  # noqa: B008 - it cannot be changed
+    """What a pack says of each of some resources, and of the stack that they are, by call; with the whole text."""
+    pack = Analyzer(Options(settings=settings, inventory=inventory), lambda: None)
+    providers = {item["provider"]["urn"]: item["provider"] for item in resources}
+    told = []
+    for item in resources:  # of what a value is made, no call of `Analyze` tells
+        alone = {key: value for key, value in item.items() if key != "propertyDependencies"}
+        told.append(("Analyze", pack.Analyze(parsed("Analyze", alone), None)))
+    stack = {"resources": [*providers.values(), *resources]}
+    told.append(("AnalyzeStack", pack.AnalyzeStack(parsed("AnalyzeStack", stack), None)))
+    return [(call, item.message, LEVELS[item.enforcementLevel]) for call, answer in told for item in answer.diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("undetermined", "said"),
+    [("advisory", [("AnalyzeStack", "mandatory")]), ("mandatory", [("Analyze", "mandatory")])],
+)
+def test_what_a_resource_alone_leaves_open_is_asked_again_of_the_stack(undetermined, said):
+    """By traffic, and with a package of the same stack: `cenguard check` is certain, and the pack only asked.
+
+    What is to stop an update even as a question stops it before anything is made.
+    """
+    package = of_type(
+        tokens.PACKAGE, "package", {"bandwidth": 10, "geographicRegionAId": "China", "geographicRegionBId": "Europe"}
+    )
+    stated = {
+        "cenId": "cen-1",
+        "transitRouterId": "tr-1",
+        "peerTransitRouterId": "tr-2",
+        "peerTransitRouterRegionId": "eu-central-1",
+        "bandwidth": 5,
+        "bandwidthType": "DataTransfer",
+        "cenBandwidthPackageId": UNKNOWN,
+    }
+    peer = of_type(tokens.PEER, "peer", stated, cenBandwidthPackageId=package["urn"])
+    found = played(Settings(undetermined=undetermined), package, peer)
+
+    assert [(call, level) for call, message, level in found if message.startswith("CEN304")] == said
+
+
+@pytest.mark.parametrize("waived", [True, False])
+def test_a_waiver_by_fingerprint_holds_of_what_only_the_stack_tells_the_areas_of(waived):
+    """The area pair of a peer is part of it, as `cenguard check` writes it; its far end is told by a router."""
+    far = of_type(tokens.ROUTER, "far", {"cenId": "cen-1"}, region="us-west-1")
+    stated = {"cenId": "cen-1", "transitRouterId": "tr-1", "peerTransitRouterId": UNKNOWN, "bandwidth": 0}
+    peer = of_type(tokens.PEER, "peer", stated | {"bandwidthType": "DataTransfer"}, peerTransitRouterId=far["urn"])
+    name = fingerprint("CEN305", peer["urn"], ("China", "North-America"))
+    waiver = Waiver(fingerprint=name, reason="lab", owner="net-team", expires=dt.date(2999, 1, 1))
+    found = played(Settings(waivers=(waiver,) if waived else ()), far, peer)
+
+    assert [call for call, message, _ in found if message.startswith("CEN305")] == ([] if waived else ["Analyze"])
+    assert not [message for _, message, _ in found if message.startswith("CEN903")]
+
+
+def between_basic_routers(taken):
+    """A Platinum peer between routers of another stack, and an inventory that says that both are Basic."""
+    regions = ("cn-beijing", "eu-central-1")
+    routers = [(f"tr-{region}", "cen-1", region, "basic") for region in regions]
+    stated = {
+        "cenId": "cen-1",
+        "transitRouterId": "tr-cn-beijing",
+        "peerTransitRouterId": "tr-eu-central-1",
+        "peerTransitRouterRegionId": "eu-central-1",
+        "bandwidth": 10,
+        "bandwidthType": "DataTransfer",
+        "defaultLinkType": "Platinum",
+    }
+    inventory = structs.replace(an_inventory(instances=["cen-1"], routers=routers), taken=taken)
+    return of_type(tokens.PEER, "peer", stated), inventory
+
+
+def test_what_an_inventory_says_is_judged_beside_the_routers_of_the_program():
+    """One that the program makes since it was taken is Enterprise; the pack refused the peer alone, and `cenguard check` had it right."""
+    peer, inventory = between_basic_routers(None)
+    routers = [of_type(tokens.ROUTER, region, {"cenId": "cen-1"}, region=region) for region in ("cn-beijing", "eu-central-1")]
+
+    assert ("AnalyzeStack", "CEN304", "mandatory") in codes(played(Settings(), peer, inventory=inventory))
+    assert "CEN304" not in {code for _, code, _ in codes(played(Settings(), *routers, peer, inventory=inventory))}
+
+
+def test_an_inventory_that_is_too_old_opens_no_gate_where_a_resource_alone_would_be_judged():
+    """CEN907 knew what the stack's rules say, and nothing of what `Analyze` said milder for it."""
+    peer, inventory = between_basic_routers(dt.date(2020, 1, 1))
+    settings = Settings(levels={"CEN316": Level.DISABLED})  # it would say the same of the whole stack
+    found = codes(played(settings, peer, inventory=inventory))
+
+    assert ("AnalyzeStack", "CEN304", "advisory") in found
+    assert ("AnalyzeStack", "CEN907", "mandatory") in found
+
+
+def test_a_legacy_name_of_what_may_be_the_other_region_is_a_question_here_too():
+    """As in `cenguard check`: the look at the inputs took them for two regions."""
+    limit = of_type(tokens.LIMIT, "limit", {"instanceId": "cen-1", "regionIds": ["cn-hangzhou-finance", "cn-hzfinance"]})
+
+    assert "CEN209" in {code for _, code, _ in codes(played(Settings(), limit))}

@@ -26,6 +26,11 @@ WRONG = {
     ),
     "an argument that is a number": (changed([5], 5, three_regions()), "5", "is not an argument"),
     "an area that is a number": (three_regions(areas={5: "China"}), "areas", "key 5 is not a text"),
+    "another area of a region that has one": (
+        three_regions(areas={"cn-beijing": "Europe"}),
+        "areas.cn-beijing",
+        "cn-beijing lies in China (area catalogue 2026-03), not in Europe: leave it out",
+    ),
     "an id in a set": (changed(["networks", "shop", "id"], {"vpc-1"}, three_regions()), "networks.shop.id", "must be a text, or"),
     "an id with a fraction": (
         changed(["networks", "shop", "id"], 1.5, three_regions()),

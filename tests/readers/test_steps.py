@@ -170,6 +170,14 @@ class TestOldOnes:
 
         assert (said(found), pairs(found)) == ({"CEN411 violated package"}, [("funded", 4, 4)])
 
+    def test_so_does_one_of_any_terraform_provider(self):
+        document = partial(f"{self.FOLDER}/preview-steps.json")
+        (old,) = [item["oldState"] for item in document["steps"] if item["op"] == "delete-replaced"]
+        old["inputs"]["paymentType"] = "PrePaid"
+        bridged = json.dumps(document).replace("alicloud:cen/bandwidthPackage:B", "alicloud:index/cenBandwidthPackage:CenB")
+
+        assert said(report(json.loads(bridged))) == {"CEN411 violated package"}
+
     @pytest.mark.parametrize("first", [True, False])
     def test_both_of_one_name_are_deleted(self, first):
         document = partial(f"{self.FOLDER}/preview-steps.json")

@@ -252,6 +252,38 @@ def test_an_alias_says_what_it_was_called(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("alias", "expected"),
+    [
+        ("{parent: '${old}'}", "alicloud:cen/instance:Instance$alicloud:vpc/network:Network::net"),
+        ("{parent: '${old.urn}', name: first}", "alicloud:cen/instance:Instance$alicloud:vpc/network:Network::first"),
+        ("{urn: 'urn:pulumi:dev::net::alicloud:vpc/network:Network::first'}", "alicloud:vpc/network:Network::first"),
+    ],
+)
+def test_an_alias_names_a_former_parent_as_a_resource_or_the_whole(tmp_path, alias, expected):
+    resources = (
+        f"  net: {{type: alicloud:vpc:Network, options: {{aliases: [{alias}]}}}}\n  old: {{type: alicloud:cen:Instance}}\n"
+    )
+    (tmp_path / "Pulumi.yaml").write_text(f"{HEAD}resources:\n{resources}")
+    start = "urn:pulumi:dev::net::"
+
+    assert read_program(tmp_path).aliases == {f"{start}alicloud:vpc/network:Network::net": (start + expected,)}
+
+
+def test_what_a_parent_was_called_goes_for_what_is_in_it(tmp_path):
+    core = "  core: {type: alicloud:cen:Instance, options: {aliases: [{name: hub}, {type: 'alicloud:vpc:Network'}]}}\n"
+    net = "  core-net: {type: alicloud:vpc:Network, options: {parent: '${core}'}}\n"
+    (tmp_path / "Pulumi.yaml").write_text(f"{HEAD}resources:\n{net}{core}")
+    found = read_program(tmp_path).aliases[
+        "urn:pulumi:dev::net::alicloud:cen/instance:Instance$alicloud:vpc/network:Network::core-net"
+    ]
+
+    assert found == (
+        "urn:pulumi:dev::net::alicloud:cen/instance:Instance$alicloud:vpc/network:Network::hub-net",
+        "urn:pulumi:dev::net::alicloud:vpc/network:Network$alicloud:vpc/network:Network::core-net",
+    )
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         (

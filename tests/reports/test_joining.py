@@ -44,6 +44,19 @@ def test_two_jobs_are_one_report(tmp_path):
     assert join([report(), report()]).findings == report().findings
 
 
+def test_nothing_is_said_of_before_where_one_report_compares_nothing():
+    """As a check of all sources together says it: that nothing is cut is known of those alone that start from a state."""
+    new = replace(report(), summary=replace(report().summary, new=None, fixed=None), cuts=(), has_base=False)
+    new = replace(new, pairs=tuple(replace(pair, mbps=5, mbps_before=None, instance="urn:new") for pair in new.pairs))
+    compared = replace(report(), cuts=())
+    joined = join([compared, new])
+
+    assert "(before:" not in human.render(joined)
+    assert "**Cuts:** not known: there is nothing to compare with" in markdown.render(joined)
+    assert join([compared, replace(new, pairs=(), absent="no CEN in the input")]).has_base
+    assert "**Cuts:** nothing" in markdown.render(join([compared, compared]))
+
+
 def of_terraform(path, *sources, **more):
     """A report of sources of Terraform: names and resources."""
     told = [

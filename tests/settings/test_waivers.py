@@ -163,6 +163,16 @@ class TestUnused:
 
         assert "CEN903" not in codes(report)
 
+    @pytest.mark.parametrize(
+        "given", [{"resource": "package"}, {"rule": "CEN2", "resource": "nothing"}, {"fingerprint": "0123456789abcdef"}]
+    )
+    def test_one_that_may_be_of_what_was_not_asked_is_not_said_to_fit_nothing(self, tmp_path, given):
+        """It was to be deleted, and what it waives would have stopped the next check of everything."""
+        for chosen in (("--select", "CEN201,CEN301"), ("--ignore", "CEN208")):
+            _, report = checked(tmp_path, waiver(**given), *chosen)
+
+            assert "CEN903" not in codes(report)
+
     def test_a_waiver_of_another_stack_is_not_spoken_of(self, tmp_path):
         _, report = checked(tmp_path, waiver(resource="urn:pulumi:prod::network::alicloud:cen/instance:Instance::core"))
 

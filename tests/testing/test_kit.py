@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from cenguard.resources.records import Change
 from cenguard.rules.bandwidth import mis_area_bandwidth_package, unfunded_region_pair
-from cenguard.testing import a_world, assert_says, findings_of, of, said
+from cenguard.testing import a_change, a_world, assert_says, findings_of, of, said
 
 
 def connected():
@@ -68,3 +69,12 @@ def test_a_rule_that_raises_is_no_rule_that_is_quiet():
         AssertionError, match=r"Rule CEN202 mis-area-bandwidth-package failed: ValueError\..*test_kit\.py:\d+ in broken"
     ):
         assert_says(a_world(), rules=[rule])
+
+
+def test_a_change_makes_anew_what_the_provider_does():
+    """As a preview says it, whatever the type."""
+    before = a_world().instance("core").attach("cn-beijing", "shop").limit("cn-beijing", "us-west-1", 4, "limit")
+    after = a_world().instance("core").attach("cn-hangzhou", "shop").limit("cn-beijing", "us-west-1", 8, "limit")
+    said = {record.name: record.change for record in a_change(before.records(), after.records()).resources}
+
+    assert (said["shop"], said["limit"], said["core"]) == (Change.REPLACE, Change.UPDATE, Change.SAME)

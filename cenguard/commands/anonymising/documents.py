@@ -1,6 +1,7 @@
 """The walk over a document: which place says what a key or a string is."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum, auto
 from typing import Any
@@ -76,6 +77,8 @@ _REFERENCES = frozenset(
 )
 _NAMES = frozenset(["alias", "project", "stack", "organization", "organisation", "logical", "old_name"])
 _TEXTS = frozenset(["message", "detail", "summary", "description", "reason", "error", "output", "diff", "snippet"])
+_PLUGIN = re.compile(r"pulumi-((language|resource)-[\w-]+|[a-z]+:[a-z]+:[a-z-]+)\Z")
+"""A plugin of the engine, or a hook of one; somebody's own network may be called `pulumi-…` too."""
 _PROVIDER_KEYS = frozenset({"provider_config_key", "provider"})
 
 
@@ -212,7 +215,7 @@ class Walk:
             return (Part(Kind.TEXT, text),) if strings.parts(text) != (text,) else (text,)
         if key in _PATHS or (key == "value" and around.get("type") == "get_attr"):
             return self._path(text)
-        if text.startswith("pulumi-"):  # a plugin of the engine, or a hook of one
+        if _PLUGIN.match(text):
             return (text,)
         if key in _REFERENCES and not text.startswith("urn:"):
             return strings.reference(text)

@@ -43,9 +43,10 @@ ID_PREFIXES = (
 """What ids of the service begin with, the longer of two that begin alike first."""
 ID = re.compile(rf"({'|'.join(ID_PREFIXES)})-(?!attach-)[0-9a-z][0-9a-z_-]*\Z")
 DATE = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z| ?[+-]\d\d:?\d\d)?( UTC)?)?\Z")
-NUMBER = re.compile(r"-?\d{1,11}(\.\d+)?\Z")
-VERSION = re.compile(r"[v~><=^ ]*\d+(\.\d+){1,2}([-+][0-9A-Za-z.]+)?\Z")
-ACCOUNT = re.compile(r"\d{12,}\Z")
+NUMBER = re.compile(r"-?\d{1,7}(\.\d+)?\Z")
+VERSION = re.compile(r"[v~><=^ ]*\d+(\.\d+){1,2}([-+](alpha|beta|rc|dev|pre)?[0-9a-f.]*)*\Z")
+ACCOUNT = re.compile(r"\d{8,}\Z")
+"""An account, and what else is somebody's own that long: a telephone number in a tag."""
 UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
 TOKEN = re.compile(r"[a-z][\w-]*:[\w./-]*:[A-Za-z]\w*\Z")
 """A type of Pulumi; `pulumi:providers:alicloud` too."""

@@ -224,7 +224,11 @@ def named(routes: Mapping[CenInstance, InstanceRoutes], text: str) -> list[tuple
     block = parsed(text)
     if block is None:
         return []
-    return [item for item in members if any(holds(own, block) for own in item[1].blocks.handed)]
+    around = [item for item in members if any(holds(own, block) for own in item[1].blocks.handed)]
+    inside = [
+        item for item in around if any(holds(own, block) for own in item[1].blocks.handed if own not in item[1].blocks.advertised)
+    ]
+    return inside or around  # who advertises a way to an address is not where it lies
 
 
 def _names(member: Member) -> Iterable[str]:

@@ -177,6 +177,8 @@ class _Relations:
             blocks.coarse,
             blocks.open,
             blocks.vouched,
+            frozenset(map(self._of_block, blocks.advertised)) if blocks.advertised else _NONE,
+            blocks.may_advertise,
         )
 
     def _of_block(self, block: int) -> tuple[Any, ...] | None:
@@ -214,7 +216,7 @@ _TAKES = Given(True)
 
 _UNLEARNED = (_NONE, False)
 _UNTOLD = _of_tables(NOTHING, "")
-_BARE = (_UNTOLD, _NONE, bool(UNTOLD.own), bool(UNTOLD.around), UNTOLD.coarse, UNTOLD.open, UNTOLD.vouched)
+_BARE = (_UNTOLD, _NONE, bool(UNTOLD.own), bool(UNTOLD.around), UNTOLD.coarse, UNTOLD.open, UNTOLD.vouched, _NONE, False)
 """What tells the many networks apart, or rather does not, that nothing routes and of which nothing is told."""
 
 

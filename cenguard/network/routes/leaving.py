@@ -167,6 +167,8 @@ def _published_route(lookup: Lookup, sender: Member, table: RouteTable | None, r
         ruling = Ruling(True) if untouched or route.member is None else rule(maps, Asked(route.member, route.block, to=sender))
         if ruling.permitted and route.permitted:
             longest = max(longest or 0, route.length)
+        elif ruling.permitted:
+            ruling = Ruling(None, blocker=route.blocker)  # whether it is there is not known
         if best is None or ruling.permitted or (best.permitted is False and ruling.permitted is None):
             best = ruling
     return FromRouter(best, longest)

@@ -15,7 +15,7 @@ from cenguard.network.routes.leaving import Door, Leave, denying, leave
 from cenguard.network.routes.members import ON_PREMISES, Member
 from cenguard.network.routes.missing import missing
 from cenguard.network.routes.tables import Lookup, Route, association_of, table_of
-from cenguard.network.routes.trace import Trace, doubtful, steps_of
+from cenguard.network.routes.trace import Trace, doubtful, of_the_rest, steps_of
 from cenguard.network.routes.winner import Outcome, Winner, winner_of
 from cenguard.network.routes.words import route_steps
 from cenguard.network.routing import End, RouteTable
@@ -88,17 +88,19 @@ class Walker:
         blocker: Blocker | None = None
         for block in receiver.pieces:
             found = [self._walk(sender, receiver, piece) for piece in self._parts(block)]
+            if (routes := receiver.blocks.advertised) and block in routes:
+                found = of_the_rest(block, found)
             ways = [trace.way or Way.ROUTED for trace in found]
             traces += found
             alike = len(ways) == 1 or len(set(ways)) == 1
             way = ways[0] if alike else of_blocks(ways)
-            if receiver.blocks.coarse and not (alike or set(ways) <= GOOD):
+            if receiver.blocks.coarse and block not in receiver.blocks.advertised and not (alike or set(ways) <= GOOD):
                 way, blocker = Way.UNDETERMINED, blocker or receiver.blocker
                 traces = [trace for trace in traces if trace not in found]
                 traces.append(doubtful(found, receiver))
                 blocks["" if block is None else text_of(block)] = way
             elif not alike and block is not None:
-                blocks |= {text_of(piece): one for piece, one in zip(self._parts(block), ways, strict=True) if piece is not None}
+                blocks |= {text_of(trace.piece): one for trace, one in zip(found, ways, strict=True) if trace.piece is not None}
             else:
                 blocks["" if block is None else text_of(block)] = way
         disposition = of_blocks(blocks.values()) if blocks else Way.UNDETERMINED
@@ -118,10 +120,8 @@ class Walker:
         )
 
     def _parts(self, block: int | None) -> Sequence[int | None]:
-        if block is None:
-            return (None,)
-        within = self._cuts.inside(block)
-        return parts(block, within) if within else (block,)
+        within = () if block is None else self._cuts.inside(block)
+        return parts(block, within) if block is not None and within else (block,)
 
     def _assumed(self, sender: Member, receiver: Member, traces: Sequence[Trace]) -> frozenset[str]:
         found = set(ALWAYS).union(*[trace.assumes for trace in traces])
@@ -151,7 +151,7 @@ class Walker:
                     Step(text=f"{BLOCK} lies in vSwitch block {text_of(kept)} of {sender.label}, which keeps the packet")
                 )
                 return trace.ended(Way.OVERLAPPING)
-            if sender.meets and any(meet(own, piece) for own in sender.blocks.somewhere):
+            if sender.meets and any(holds(own, piece) for own in sender.blocks.somewhere):
                 trace.opened(Way.UNDETERMINED, sender.blocker)
         if sender.item.direct and receiver.item.direct:
             return self._basic_way(trace, sender, receiver, piece)

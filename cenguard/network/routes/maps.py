@@ -100,7 +100,7 @@ def _conditions(item: RouteMap, asked: Asked) -> Iterable[tuple[bool | None, Blo
     yield _among(item.sources, source.end.network)
     yield _among(item.source_types, source.kind)
     yield _block(item, asked)
-    yield _route_type(item, source)
+    yield _route_type(item, asked)
     if asked.to is not None or asked.to_peer:
         yield _among(item.destinations, asked.to.end.network if asked.to else "")
         yield _among(item.destination_types, asked.to.kind if asked.to else "")
@@ -133,23 +133,29 @@ def _block(item: RouteMap, asked: Asked) -> tuple[bool | None, Blocker | None]:
     blocks = [block for text in listed.value if (block := parsed(text)) is not None]
     if mode.value == INCLUDE and any(holds(block, asked.block) for block in blocks):
         return True, None  # so do the vSwitches of a VPC that is only known as a whole
+    coarse = asked.source.blocks.is_coarse(asked.block)
     if asked.block in blocks:
-        return (None, asked.source.blocker) if asked.source.blocks.coarse else (True, None)
+        return (None, asked.source.blocker) if coarse else (True, None)
     if mode.value is None and any(holds(block, asked.block) for block in blocks):
         return None, mode.blocker or _undecided(item, "cidrMatchMode, which is not set")
-    if asked.source.blocks.coarse and any(holds(asked.block, block) for block in blocks):
+    if coarse and any(holds(asked.block, block) for block in blocks):
         return None, asked.source.blocker
-    if mode.value == COMPLETE and asked.source.blocks.coarse and any(holds(block, asked.block) for block in blocks):
+    if mode.value == COMPLETE and coarse and any(holds(block, asked.block) for block in blocks):
         return False, None
     return (None, listed.blocker) if listed.blocker is not None else (False, None)
 
 
-def _route_type(item: RouteMap, source: Member) -> tuple[bool | None, Blocker | None]:
-    """Whether the type of the route is listed: a VPC hands over system routes, of other kinds it is not known."""
+def _route_type(item: RouteMap, asked: Asked) -> tuple[bool | None, Blocker | None]:
+    """Whether the type of the route is listed.
+
+    A VPC hands over system routes, and entries of its own that are published one by one; of other kinds it is not known.
+    Source: CreateCenRouteMap, `RouteTypes`.
+    """
     if item.route_types is None:
         return True, None
-    if source.kind == "VPC":
-        return _among(item.route_types, "System")
+    blocks = asked.source.blocks
+    if asked.source.kind == "VPC" and not (asked.block is None and blocks.may_advertise):
+        return _among(item.route_types, "Custom" if asked.block in blocks.advertised else "System")
     return None, item.route_types.blocker or _undecided(item, "routeTypes")
 
 

@@ -5,7 +5,7 @@ import msgspec
 from cenguard.network import Attachment, Blocker, Network
 from cenguard.network.all_details import Details
 from cenguard.network.once import once
-from cenguard.network.prefixes import holds, parsed
+from cenguard.network.prefixes import EVERYTHING, holds, parsed
 from cenguard.network.routing import End, NetworkTables
 
 ON_PREMISES = frozenset({"VBR", "VPN", "ECR", "CCN"})
@@ -31,6 +31,10 @@ class Blocks(msgspec.Struct, frozen=True, kw_only=True):
     """Blocks of a VPC in which vSwitches lie whose own blocks are not known."""
     coarse: bool = False
     """Whether only the VPC's own blocks are known, and not those of its vSwitches."""
+    advertised: tuple[int, ...] = ()
+    """Of those handed over, what is a route and no subnet: entries of its own table that are published, and what on-premises networks have."""
+    may_advertise: bool = False
+    """Whether it publishes an entry whose block is not known."""
     blocker: Blocker | None = None
     """Why these may not be all, or only coarse ones."""
     open: bool = False
@@ -45,11 +49,15 @@ class Blocks(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def somewhere(self) -> tuple[int, ...]:
         """Blocks in which it has vSwitches, at a place that is not known."""
-        return self.handed if self.coarse else self.around
+        return tuple(filter(self.is_coarse, self.handed)) if self.coarse else self.around
+
+    def is_coarse(self, block: int) -> bool:
+        """Whether a block is one of the VPC's own, of which it hands over what its vSwitches have."""
+        return self.coarse and block not in self.advertised
 
     def lies_within(self, block: int) -> bool:
         """Whether what it hands over is not a block itself, but lies somewhere in it."""
-        return self.coarse or block in self.around
+        return self.is_coarse(block) or block in self.around
 
 
 UNTOLD = Blocks(open=True)
@@ -86,8 +94,15 @@ class Member(msgspec.Struct, kw_only=True, eq=False):
 
     @property
     def pieces(self) -> tuple[int | None, ...]:
-        """The blocks to ask for; None for whatever else it hands over."""
-        return (*self.blocks.handed, None) if self.blocks.open else self.blocks.handed
+        """The blocks to ask for; None for whatever else it hands over.
+
+        0.0.0.0/0 that a network with blocks of its own advertises is the way to the Internet, which nobody has to take.
+        """
+        blocks = self.blocks
+        handed = blocks.handed
+        if blocks.advertised and len(handed) > 1:
+            handed = tuple(block for block in handed if block != EVERYTHING)
+        return (*handed, None) if blocks.open else handed
 
     def publishes(self) -> tuple[bool | None, Blocker | None]:
         """Whether the router writes its table into the network; None, with the reason, where that is not known."""
@@ -126,10 +141,12 @@ class NetworkBlocks:
             tables = tables or NOTHING
             found = _vpc(self._details, end, address, tables) if kind == "VPC" else _told(end, tables)
             if tables.advertised:
-                more = tuple(block for block, _ in tables.advertised if block not in found.handed)
-                found = msgspec.structs.replace(found, handed=(*found.handed, *more))
+                more = tuple(dict.fromkeys(block for block, _ in tables.advertised if block not in found.handed))
+                found = msgspec.structs.replace(found, handed=(*found.handed, *more), advertised=(*found.advertised, *more))
             if tables.advertised_blocker is not None:
-                found = msgspec.structs.replace(found, open=True, blocker=found.blocker or tables.advertised_blocker)
+                found = msgspec.structs.replace(
+                    found, open=True, may_advertise=True, blocker=found.blocker or tables.advertised_blocker
+                )
             self._found[address] = found
         return found
 
@@ -177,7 +194,7 @@ def _declared(details: Details, address: str) -> tuple[int, ...]:
 
 def _told(end: End, tables: NetworkTables) -> Blocks:
     if tables.told:
-        return Blocks(handed=tables.told, vouched=True)
+        return Blocks(handed=tables.told, advertised=tables.told, vouched=True)
     return UNTOLD if tables is NOTHING else Blocks(open=True, blocker=_untold(end))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 
-from cenguard.network.routes.dispositions import Leg
+from cenguard.network.routes.dispositions import Leg, Way
 from cenguard.network.routes.legs import Walker
 from cenguard.network.routes.members import Member
 from cenguard.network.routes.tables import table_of
@@ -10,6 +10,10 @@ from cenguard.network.routing import Direction
 
 Passing = tuple[int | None, int]
 """The table in which every packet of a sender is merely looked up (None where all are lost before), and which senders are like it."""
+
+
+_TO_ITSELF = Leg(disposition=Way.UNDETERMINED)
+"""No packet takes it; it stands where the leg of another sender would."""
 
 
 class Senders:
@@ -30,6 +34,9 @@ class Senders:
         same: dict[Hashable, Leg] = {}
         found = []
         for sender, passing in self._senders:
+            if sender is receiver:
+                found.append(_TO_ITSELF)
+                continue
             asked: Hashable = None
             if passing is not None and not (receiver.meets and sender.meets):
                 table, alike = passing

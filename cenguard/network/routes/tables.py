@@ -95,6 +95,7 @@ class Lookup:
         if found is None:
             content = self.content(table)
             plain = content.learns_only and table.blocker is None and table.key not in self._layout.maps
+            plain = plain and not self._defaults_in(content)
             drawn = (
                 (table.router, *((id(near), rel.looked_up, rel.vouched) for near, _, rel in content.peers))
                 if plain
@@ -129,6 +130,15 @@ class Lookup:
                 for block in member.blocks.touched:
                     found.setdefault(block, []).append(member)
         return Index(found), found
+
+    @cached_property
+    def _defaults(self) -> list[Member]:
+        """Networks that hand over 0.0.0.0/0, which holds what another hands over, whatever that is."""
+        return [member for member in self._members.values() if EVERYTHING in member.blocks.handed]
+
+    def _defaults_in(self, content: Content) -> list[Member]:
+        """Those of them that a table learns."""
+        return [member for member in self._defaults if member.end.address in content.learned] if self._defaults else []
 
     # ------------------------------------------------------------------ routes of a table
 
@@ -170,7 +180,9 @@ class Lookup:
             content.by_far = {}
             for item in content.peers:
                 far = item[1]
-                always = far.router is None or any(not self.content(beyond).learns_only for beyond in self._beyond(far))
+                always = far.router is None or any(
+                    not there.learns_only or self._defaults_in(there) for there in map(self.content, self._beyond(far))
+                )
                 content.by_far.setdefault(None if always else far.router, []).append(item)
         return [*content.by_far.get(member.end.router, ()), *content.by_far.get(None, ())]
 
@@ -199,24 +211,34 @@ class Lookup:
 
     def _learned(self, table: RouteTable, content: Content, piece: int | None, member: Member) -> Iterator[Route]:
         relation = content.learned.get(member.end.address)
-        block = None
+        block: int | None = None
+        wider: list[int] = []
         if piece is not None:
             holding = [item for item in member.blocks.handed if holds(item, piece)]
-            block = max(holding, key=length) if holding else None
+            if len(holding) > 1:
+                *wider, block = sorted(holding, key=length)
+            elif holding:  # nearly always
+                block = holding[0]
         if relation is not None:
             yield self._of_member(table, relation, member, block)
+            for item in wider:  # a map may keep out the longest alone
+                yield self._of_member(table, relation, member, item)
         elif member.end.propagation_blocker is not None and self._may_be_at(table, member.end):
             known = ANY_LENGTH if block is None else length(block)
             yield Route(
                 known, member.end, table, member=member, block=block, permitted=None, blocker=member.end.propagation_blocker
             )
+        if piece is None:
+            for other in self._defaults_in(content):
+                if other is not member:
+                    yield self._of_member(table, content.learned[other.end.address], other, EVERYTHING)
         if not member.meets:
             return
         index, members = content.sharing(self._members)
         if piece is None:  # it lies somewhere in these, and another network's block may lie there too
             for item in (item for item in members if any(meet(item, around) for around in member.blocks.around)):
                 for other in members[item]:
-                    if other is not member:
+                    if other is not member and item != EVERYTHING:
                         yield Route(
                             ANY_LENGTH, other.end, table, member=other, block=item, permitted=None, blocker=member.blocker
                         )
@@ -230,7 +252,7 @@ class Lookup:
                     if route.permitted is not False:
                         yield route._replace(length=ANY_LENGTH, permitted=None, blocker=other.blocker)
                     continue
-                if member.blocks.coarse and route.permitted:
+                if block is not None and member.blocks.is_coarse(block) and route.permitted:
                     route = route._replace(permitted=None, blocker=member.blocker)
                 yield route
         index, members = self._untold

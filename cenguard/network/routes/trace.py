@@ -47,6 +47,15 @@ def steps_of(deciding: Trace, traces: Sequence[Trace]) -> tuple[Step, ...]:
     return tuple(found)
 
 
+_OTHERS = frozenset({Way.OVERLAPPING, Way.DIVERTED})
+"""How the parts of a block fare that other networks have, or the sender itself."""
+
+
+def of_the_rest(block: int | None, found: list[Trace]) -> list[Trace]:
+    """What becomes of a block that is a route: what of it is others', or the sender's own, is no part of what is asked for."""
+    return [trace for trace in found if trace.piece == block or trace.way not in _OTHERS] or found
+
+
 def doubtful(found: Sequence[Trace], receiver: Member) -> Trace:
     """Of a block that is only known roughly, and whose parts fare differently."""
     made = Trace(found[0].piece)  # whose way is told

@@ -54,7 +54,8 @@ def winner_of(table: RouteTable, routes: Sequence[Route], member: Member) -> Win
     if not top:
         if maybe:
             return Winner(Outcome.OPEN, maybe[0], maybe[0].blocker)
-        denied = next((route for route in routes if route.permitted is False), None)
+        # a map that keeps out another network's wider route is not what this one lacks
+        denied = next((route for route in routes if route.permitted is False and route.member is member), None)
         if denied is not None:
             return _lost(table, denied, Outcome.DENIED)
         if table.blocker is not None:

@@ -126,7 +126,12 @@ def _run(project: Project, stack_outputs: Mapping[str, Mapping[str, Any]]) -> Ou
             stack_outputs={name: dict(outputs) for name, outputs in stack_outputs.items()},
             answer=str(answer),
         )
-        job.write_bytes(msgspec.msgpack.encode(question, enc_hook=str))
+        try:
+            job.write_bytes(msgspec.msgpack.encode(question, enc_hook=str))
+        except UnicodeEncodeError:
+            raise UnreadableInput(
+                str(project.folder), "its path, or a value of its configuration, is not UTF-8 text: such a program is not run"
+            ) from None
         status = start(job)
         if not answer.exists():
             raise ProgramFailed(str(project.folder), _vanished(status))

@@ -170,7 +170,8 @@ class _Reading:
         if resource.urn in self.urns:
             raise self.document.error(*where, f"another resource has its type and its name, {label}")
         self.urns[resource.urn] = resource
-        if former := former_urns(resource.urn, self._aliases(options.get("aliases"), (*where, "options", "aliases"))):
+        aliases = options.get("aliases"), self.found.aliases
+        if former := former_urns(resource, *aliases, self._references, self._value, (*where, "options", "aliases")):
             self.found.aliases[resource.urn] = former
         self.found.forced |= forced_by(resource.urn, options, self._references, self._value, (*where, "options"))
         self.busy.pop()
@@ -224,10 +225,6 @@ class _Reading:
             self.urns[urn] = made
             self.found.resources.append(made)
         return urn if package != "pulumi" else ""
-
-    def _aliases(self, said: Any, where: tuple[str, ...]) -> list[Any]:
-        items = said if isinstance(said, list) else []
-        return [self._value(item, (*where, str(index))).value for index, item in enumerate(items)]
 
     def _flag(self, options: Mapping[str, Any], name: str, where: tuple[str, ...], *, inherited: bool) -> bool:
         return inherited if name not in options else self._value(options[name], (*where, "options", name)).value is True

@@ -10,7 +10,8 @@ from typing import Any
 
 from cenguard.readers.program.project import Project
 from cenguard.resources.forced import Forced
-from cenguard.resources.records import STACK
+from cenguard.resources.former_names import with_handed_down
+from cenguard.resources.records import STACK, Resource
 from cenguard.resources.values import UNKNOWN, is_known
 
 
@@ -144,28 +145,57 @@ def resource_urn(project: Project, kind: str, name: str, parent: str | None) -> 
     return f"urn:pulumi:{project.stack}::{project.name}::{prefix}{kind}::{name}"
 
 
-def former_urns(urn: str, aliases: Sequence[Any]) -> tuple[str, ...]:
-    """The URNs that a resource may have in the state: each alias is a URN, or says what was different.
+def former_urns(
+    resource: Resource,
+    aliases: Any,
+    of_parents: Mapping[str, Sequence[str]],
+    references: Callable[[Any, tuple[str, ...]], list[str]],
+    value: Callable[[Any, tuple[str, ...]], Value],
+    where: tuple[str, ...],
+) -> tuple[str, ...]:
+    """The URNs that a resource may have in the state: each alias is a URN, or says what was different, its parent as a resource or a URN.
 
-    >>> former_urns("urn:pulumi:dev::net::a:b:C$x:y:Z::core", [{"name": "hub"}, {"noParent": True}, "urn:pulumi:dev::old::x:y:Z::core"])
-    ('urn:pulumi:dev::net::a:b:C$x:y:Z::hub', 'urn:pulumi:dev::net::x:y:Z::core', 'urn:pulumi:dev::old::x:y:Z::core')
+    `of_parents` holds those of the resources before it.
     """
+    found: list[str] = []
+    for index, item in enumerate(aliases if isinstance(aliases, list) else ()):
+        there = (*where, str(index))
+        parents = references(item["parent"], there) if isinstance(item, dict) and "parent" in item else []
+        alias = value({**item, "parent": parents[0]} if len(parents) == 1 else item, there).value
+        former = former_urn(resource.urn, alias)
+        if former is not None:
+            found.append(former)
+    older = of_parents.get(resource.parent, ())
+    names = with_handed_down(found, older, resource.parent, resource.type, resource.name)
+    return tuple(item for item in names if item != resource.urn)
+
+
+def former_urn(urn: str, alias: Any) -> str | None:
+    """The URN that an alias names; None where it is not known.
+
+    >>> former_urn("urn:pulumi:dev::net::a:b:C$x:y:Z::core", {"name": "hub"})
+    'urn:pulumi:dev::net::a:b:C$x:y:Z::hub'
+    >>> former_urn("urn:pulumi:dev::net::a:b:C$x:y:Z::core", {"noParent": True})
+    'urn:pulumi:dev::net::x:y:Z::core'
+    >>> former_urn("urn:pulumi:dev::net::x:y:Z::core", {"urn": "urn:pulumi:dev::old::x:y:Z::core"})
+    'urn:pulumi:dev::old::x:y:Z::core'
+    """
+    if isinstance(alias, str):
+        return alias
+    if not isinstance(alias, dict) or not all(isinstance(item, (str, bool)) for item in alias.values()):
+        return None
+    if isinstance(alias.get("urn"), str):
+        return str(alias["urn"])
     stack, project, types, name = urn.removeprefix("urn:pulumi:").split("::", 3)
-    found = []
-    for alias in aliases:
-        if isinstance(alias, str):
-            found.append(alias)
-        elif isinstance(alias, dict) and all(isinstance(item, (str, bool)) for item in alias.values()):
-            above, _, kind = types.rpartition("$")
-            parent = alias.get("parentUrn", alias.get("parent"))
-            if isinstance(parent, str):
-                above = parent.split("::", 3)[2] if parent.count("::") > 2 else above
-            above = "" if alias.get("noParent") is True else above
-            kind = token(str(alias["type"])) if "type" in alias else kind
-            whole = f"{above}${kind}" if above else kind
-            parts = (alias.get("stack", stack), alias.get("project", project), whole, alias.get("name", name))
-            found.append("urn:pulumi:" + "::".join(map(str, parts)))
-    return tuple(dict.fromkeys(found))
+    above, _, kind = types.rpartition("$")
+    parent = alias.get("parentUrn", alias.get("parent"))
+    if isinstance(parent, str):
+        above = parent.split("::", 3)[2] if parent.count("::") > 2 else above
+    above = "" if alias.get("noParent") is True or above == STACK else above
+    kind = token(str(alias["type"])) if "type" in alias else kind
+    whole = f"{above}${kind}" if above else kind
+    parts = (alias.get("stack", stack), alias.get("project", project), whole, alias.get("name", name))
+    return "urn:pulumi:" + "::".join(map(str, parts))
 
 
 def text_or_none(value: Any) -> str | None:

@@ -19,7 +19,7 @@ from cenguard.readers.terraform.documents import (
 )
 from cenguard.readers.terraform.files import Files
 from cenguard.readers.terraform.modules import MOST_STEPS, Module, Repetition
-from cenguard.readers.terraform.references import as_a_step, inside, precise, references_in, steps_of
+from cenguard.readers.terraform.references import as_a_step, inside, precise, references_in, same_references, steps_of
 from cenguard.resources.addresses import DATA, MODULE, apart, segments
 from cenguard.resources.type_table import ALICLOUD
 from cenguard.resources.values import SECRET
@@ -60,6 +60,8 @@ class Program:
         self._made_from: dict[tuple[int, str, bool, bool], list[str]] = {}
         self.outputs: dict[str, list[str]] = {}
         """What the outputs of modules with many instances are made of, by the address of the call with the output's name."""
+        self._computed: dict[str, frozenset[str]] = {}
+        """Arguments of calls of modules whose index is not told, by the names of the modules."""
         self._keyed: dict[tuple[int, str], Any] = {}
         """Values of expressions that give the keys of instances."""
         self._instances: dict[str, list[str]] = {}
@@ -244,6 +246,7 @@ class Program:
         if module.parent is None or module.call is None:
             return []
         name = segments(reference)[1][0] if "." in reference else ""
+        exact = exact and name not in self._blurred(module)
         asked = (module.prefix, name, exact, whole)
         known = self._given_for.get(asked)
         if known is None:
@@ -252,6 +255,18 @@ class Program:
             known = self.targets(refs, module.parent, module.repetition, exact=exact, whole=whole, depth=depth) if refs else []
             self._given_for[asked] = known
         return known
+
+    def _blurred(self, module: Module) -> frozenset[str]:
+        """Arguments of a module's call in which some index may be another than the instance's own: `hub[count.index + 1].id`."""
+        if module.call is None or module.repetition is None or not module.repetition.key:
+            return frozenset()
+        asked = ".".join(module.names)
+        if asked not in self._computed:
+            written = self.files.computed_arguments(module)
+            if written is None:  # a number is computed with, a text hardly ever
+                written = same_references((module.call.expressions or {}) if module.call.count_expression else {})
+            self._computed[asked] = written
+        return self._computed[asked]
 
     def _handed_out(self, reference: str, module: Module, hint: str, *, exact: bool, whole: bool, depth: int) -> list[str]:
         """What the outputs of a module are made of."""

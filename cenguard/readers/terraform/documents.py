@@ -137,6 +137,8 @@ class StateHead(msgspec.Struct, gc=False):
 class StateModule(msgspec.Struct):
     """What stands in one module."""
 
+    address: str = ""
+    """Its own; none of the root module."""
     resources: msgspec.Raw = NOTHING
     """A list of `StateResource`."""
     child_modules: "list[StateModule] | None" = None
@@ -219,8 +221,12 @@ class RawInstance(msgspec.Struct):
     """One instance of a resource in a raw state."""
 
     attributes: dict[str, Any] | None = None
+    attributes_flat: Any = None
+    """In their place, in the form of Terraform 0.11: so a newer version leaves what it has not written since."""
     sensitive_attributes: list[Any] | None = None
     index_key: int | str | None = None
+    provider: str = ""
+    """OpenTofu writes here which one of a provider's instances it has (`for_each`), and nothing of the resource itself."""
     status: str = ""
     deposed: str = ""
     dependencies: list[str] | None = None

@@ -79,6 +79,15 @@ class Files:
 
         return computed_indexes(folder, kind, name)
 
+    def computed_arguments(self, module: "Module") -> frozenset[str] | None:
+        """Arguments of the call of a module whose indexes are computed from its own key; None where no file tells it."""
+        folder = self._planned_folder(module.parent) if module.parent is not None else None
+        if folder is None:
+            return None
+        from cenguard.sources.hcl_sites import computed_arguments
+
+        return computed_arguments(folder, module.names[-1])
+
     def _planned_folder(self, module: "Module") -> Path | None:
         """The folder of a module's files; None where they are not at hand, or are not those that were planned."""
         if module.address not in self._planned:

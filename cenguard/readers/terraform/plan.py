@@ -158,7 +158,7 @@ class _Reading:
             return
         planned = {entry.address for entry in self.changes}
         cleared = {(entry.address, entry.deposed) for entry in self.deposed}
-        for listed in flattened(prior.values.root_module):
+        for listed in flattened(prior):
             contents: list[msgspec.Raw] = []
             for index, head in enumerate(documents.heads.decode(listed, self.path, "prior_state")):
                 address = head.address

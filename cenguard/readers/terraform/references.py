@@ -1,12 +1,12 @@
 """References of a plan's expressions: texts, the most precise first and then its prefixes."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
 
-from cenguard.readers.terraform.documents import Expression, Expressions
+from cenguard.readers.terraform.documents import Expression
 from cenguard.resources.addresses import segments
 
 MOST_NESTED = 64
@@ -44,7 +44,7 @@ def references_in(expression: Any, depth: int = 0) -> Iterator[str]:
             yield from references_in(item, depth + 1)
 
 
-def same_references(expressions: Expressions) -> frozenset[str]:
+def same_references(expressions: Mapping[str, Any]) -> frozenset[str]:
     """Attributes whose references, an index among them, are those of another attribute too.
 
     `x[count.index]` and `x[count.index + 1]` look alike: where both are there, neither can be told.
@@ -52,8 +52,9 @@ def same_references(expressions: Expressions) -> frozenset[str]:
     seen: dict[tuple[str, ...], str] = {}
     found: set[str] = set()
     for name, expression in expressions.items():
-        references = expression.references if isinstance(expression, Expression) else None
-        if references is None or not any(item in references for item in INDEXED):
+        of_call = expression.get("references") if isinstance(expression, dict) else None
+        references = expression.references if isinstance(expression, Expression) else of_call
+        if not isinstance(references, list) or not any(item in references for item in INDEXED):
             continue
         mark = tuple(sorted(references))
         if mark in seen:

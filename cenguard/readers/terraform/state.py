@@ -3,6 +3,7 @@
 A state is what stands: everything is known, with its id, and nothing is about to happen to it.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
@@ -19,6 +20,7 @@ from cenguard.readers.terraform.documents import (
     RawInstance,
     RawResource,
     RawState,
+    State,
     StateModule,
     StateResource,
     StateValues,
@@ -33,9 +35,13 @@ from cenguard.resources.values import SECRET, UNKNOWN
 
 _PROVIDER = attrgetter("provider")
 TAINTED = "it is tainted"
+_SOURCE = re.compile(r'.*?\bprovider(?:\["[^"]*"\]|\.[\w-]+)')
+"""What stands in a raw state before a provider's alias: the module that it is of, and where it comes from."""
 RAW_VERSION = 4
 """The version of raw states since Terraform 0.12."""
-MAJORS = ("0", "1")
+OLDEST_MAJOR = "0"
+"""That of Terraform before 1.1."""
+MAJORS = (OLDEST_MAJOR, "1")
 """Major versions of `format_version` that are read; a new one would mean something else by the same keys."""
 NO_STATE = "no state: nothing has been applied yet, or all of it was destroyed. Check a plan of the program."
 """What `show -json` writes is the same before the first apply and after `destroy`."""
@@ -54,9 +60,7 @@ def read_state(content: Content, path: str, name: str = "") -> Records:
     if state.values is None:
         reading.found.notes.append(NO_STATE)
         return reading.records()
-    contents = [
-        item for listed in flattened(state.values.root_module) for item in documents.members.decode(listed, path, "values")
-    ]
+    contents = [item for listed in flattened(state) for item in documents.members.decode(listed, path, "values")]
     for item in documents.standing.each(contents, path, "values"):
         values = documents.attributes(item.values, path, f"values, {item.address}, values")
         reading.take(item, values, item.sensitive_values, partial(region_provider, item.address))
@@ -84,6 +88,9 @@ def records_of_raw(state: RawState, path: str, name: str) -> Records:
     for resource in state.resources or ():
         for instance in resource.instances or ():
             address = _address(resource, instance)
+            if instance.attributes is None and instance.attributes_flat and resource.type.startswith(f"{ALICLOUD}_"):
+                cure = "give what `show -json FILE` of a newer version prints"
+                raise UnreadableInput(path, f"has {address} in the form of Terraform 0.11: {cure}")
             item = StateResource(
                 address=address,
                 type=resource.type,
@@ -94,7 +101,7 @@ def records_of_raw(state: RawState, path: str, name: str) -> Records:
             )
             values = instance.attributes or {}
             hidden = msgspec.Raw(msgspec.json.encode(instance.sensitive_attributes)) if instance.sensitive_attributes else NOTHING
-            reading.take(item, values, hidden, partial(_provider, resource.provider, address))
+            reading.take(item, values, hidden, partial(_provider, instance.provider or resource.provider, address))
     reading.found.outputs = _known_outputs(state.outputs or {})
     reading.found.lineage, reading.found.serial = state.lineage, state.serial
     return reading.records()
@@ -171,12 +178,40 @@ def check_version(version: str, path: str) -> None:
         raise UnreadableInput(path, f"versions 0 and 1 are read, not {version[:16]!r}", where="format_version")
 
 
-def flattened(module: StateModule) -> Iterator[msgspec.Raw]:
-    """The resources of a module and of those in it, a list of each, as bytes."""
-    if module.resources != NOTHING:
-        yield module.resources
+def flattened(state: State) -> Iterator[msgspec.Raw]:
+    """What stands, a list for each module, as bytes."""
+    if state.values is None:
+        return
+    completed = state.format_version.partition(".")[0] == OLDEST_MAJOR
+    for module in _modules(state.values.root_module):
+        if module.resources != NOTHING:
+            yield _completed(module) if completed else module.resources
+
+
+def _modules(module: StateModule) -> Iterator[StateModule]:
+    yield module
     for child in module.child_modules or ():
-        yield from flattened(child)
+        yield from _modules(child)
+
+
+def _completed(module: StateModule) -> msgspec.Raw:
+    """The resources of a module with whole addresses: Terraform 0.12 leaves out the module, and the key of an instance.
+
+    Those of its changes are whole. Source: hashicorp/terraform, command/jsonstate/state.go of 0.12 and 0.13.
+    """
+    try:
+        listed = msgspec.json.decode(module.resources)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return module.resources  # who reads it says what is wrong
+    for item in listed if isinstance(listed, list) else ():
+        if not isinstance(item, dict) or not isinstance(address := item.get("address"), str):
+            continue
+        start = f"{module.address}." if module.address else ""
+        if not address.startswith(start):
+            address = start + address
+        key = item.get("index")
+        item["address"] = address if key is None or address.endswith("]") else address + instance_key(key)
+    return msgspec.Raw(msgspec.json.encode(listed))
 
 
 def region_provider(address: str, region: Any) -> str:
@@ -215,25 +250,33 @@ def _known_outputs(outputs: Mapping[str, Any]) -> dict[str, Any]:
 
 def _address(resource: RawResource, instance: RawInstance) -> str:
     key = instance.index_key
-    if isinstance(key, str):
-        escaped = key.replace("\\", "\\\\").replace('"', '\\"')
-        index = f'["{escaped}"]'
-    else:
-        index = f"[{key}]" if key is not None else ""
+    index = instance_key(key) if key is not None else ""
     module = f"{resource.module}." if resource.module else ""
     data = f"{DATA}." if resource.mode == DATA else ""
     return f"{module}{data}{resource.type}.{resource.name}{index}"
 
 
+def instance_key(key: Any) -> str:
+    """The key of an instance as it stands in an address.
+
+    >>> instance_key(0), instance_key("eu")
+    ('[0]', '["eu"]')
+    """
+    if not isinstance(key, str):
+        return f"[{key}]"
+    escaped = key.replace("\\", "\\\\").replace('"', '\\"')
+    return f'["{escaped}"]'
+
+
 def _provider(written: str, address: str, region: Any) -> str:
     """Our address of a provider by what the raw state says: `provider["registry.terraform.io/aliyun/alicloud"].london`.
 
-    Its region stands in no state; resources that say their own come first.
+    Terraform 0.12 has `provider.alicloud.london`. Its region stands in no state; resources that say their own come first.
     """
     if isinstance(region, str) and region:
         return region_provider(address, region)
-    alias = written.rpartition('"]')[2].removeprefix(".")
-    if "[" in alias:  # one of several that an expression makes
+    alias = _SOURCE.sub("", written).removeprefix(".")
+    if "[" in alias or not written:  # one of several that an expression makes, or nobody's
         return region_provider(address, None)
     return f"{PROVIDER_WORD}.{ALICLOUD}" + (f".{alias}" if alias else "")
 

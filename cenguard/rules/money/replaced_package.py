@@ -66,10 +66,7 @@ from cenguard.rules.remedies.area_pairs import AreaPairCause
 from cenguard.rules.remedies.ready_packages import UNDONE
 from cenguard.rules.rule import Effect, Rule, Scope
 
-_HALF = (
-    "An update failed half-way before: detach the old one in an update of its own first, once nothing draws on it any more, and attach "
-    "this one then."
-)
+_HALF = "Detach the old one in an update of its own first, once nothing draws on it any more, and attach this one then."
 
 
 def check(network: Network) -> Iterator[Finding]:

@@ -78,12 +78,13 @@ def _contested(routes: "InstanceRoutes", table: RouteTable) -> Iterator[Finding]
         return
 
     def sure(block: int) -> list[Member]:
-        return [item for item in twins[block] if not item.blocks.coarse and (block, id(item)) not in doubts]
+        return [item for item in twins[block] if not item.blocks.is_coarse(block) and (block, id(item)) not in doubts]
 
     certain = [block for block in twins if len(sure(block)) > 1]
     block = min(certain or twins)
     members = twins[block]
     first, second = sorted(sure(block) if certain else members, key=lambda item: item.end.address)[:2]
+    advertising = [item.label for item in (first, second) if block in item.blocks.advertised]
     others = ", ".join(text_of(item) for item in sorted(certain)[1:MOST_NAMED])
     more = f" The same holds of {others}{' and more' if len(certain) > MOST_NAMED else ''}." if others else ""
     yield finding_about(
@@ -98,7 +99,12 @@ def _contested(routes: "InstanceRoutes", table: RouteTable) -> Iterator[Finding]
             f"{first.label} has {text_of(block)}",
             f"{second.label} has {text_of(block)}",
         ),
-        fix="Give one of the vSwitches another block, or propagate one of the two into another table.",
+        fix=(
+            f"Advertise {text_of(block)} from {'one of the two only' if len(advertising) > 1 else 'another network than ' + advertising[0]}, "
+            "or propagate one of the two into another table."
+            if advertising
+            else "Give one of the vSwitches another block, or propagate one of the two into another table."
+        ),
         instance=routes.instance,
         related=tuple(item.item.urn for item in (first, second) if item.item.urn),
     )

@@ -3,7 +3,7 @@
 What it does:
     Looks, for each attachment and for each end of a peer, for an association with a route table, and for a propagation into
     one or a route entry that leads to the attachment. The deprecated flags count when they are true, but of a peer they do
-    nothing: the provider does not send them. A relation with a table of another router counts for nothing.
+    nothing: providers since Terraform's 1.230.0 do not send them. A relation with a table of another router counts for nothing.
 
 Why it matters:
     A router forwards by its tables only. What is in none of them carries no traffic, without any error.
@@ -133,7 +133,7 @@ def _flags(network: Network, peer: Peer) -> str:
     joining = network.details.joinings.get(peer.urn or "")
     if joining is None or not (joining.associated.value or joining.propagated.value):
         return ""
-    return " routeTableAssociationEnabled and routeTablePropagationEnabled of a peer do nothing: the provider does not send them."
+    return " routeTableAssociationEnabled and routeTablePropagationEnabled of a peer do nothing: providers since Terraform's 1.230.0 do not send them."
 
 
 RULE = Rule(

@@ -112,7 +112,7 @@ def test_what_was_equal_stays_equal_and_the_order_stays(tmp_path):
 class TestStrings:
     @pytest.mark.parametrize(
         "text",
-        ["cn-beijing", "cn-hangzhou-h", "us-west-1a", "China", "PrePaid", "2026-11-22T22:29:59.649801088Z", "4.0.0", "true", "10", "alicloud:vpc/network:Network"],
+        ["cn-beijing", "cn-hangzhou-h", "us-west-1a", "China", "PrePaid", "2026-11-22T22:29:59.649801088Z", "4.0.0", ">= 1.285", "v2.0.0-beta1", "1.17.0-dev20261101", "3.1.0-alpha.17+8e4f2a", "true", "10", "alicloud:vpc/network:Network"],
     )  # fmt: skip
     def test_what_the_schema_or_the_catalogue_knows_stays(self, text):
         assert STRINGS.parts(text) == (text,)
@@ -128,6 +128,8 @@ class TestStrings:
             ("10.1.2.3", ["block"]),
             ("10.1.0.0/16", ["block"]),
             ("1234567890123456", ["account"]),
+            ("13800138000", ["account"]),
+            ("1.4.2-somebody", ["name"]),
             ("034640f4-dc6d-4a5f-b078-268a5e838a2d", ["uuid"]),
             ("Our network for the bank", ["text"]),
         ],
@@ -317,6 +319,14 @@ def test_what_would_be_left_is_said_and_nothing_is_written(tmp_path, monkeypatch
 
     with pytest.raises(UnreadableInput, match="would be left"):
         anonymise([Path(CREATE)], default_catalogue())
+
+
+def test_what_begins_as_a_plugin_s_name_does_is_a_name(tmp_path):
+    path = tmp_path / "preview.json"
+    path.write_text(CREATE.read_text().replace('"core"', '"pulumi-bank-core"'))
+
+    assert "pulumi-bank-core" in path.read_text()
+    assert "bank" not in anonymise([path], default_catalogue()).texts[str(path)]
 
 
 def test_names_of_providers_may_hold_colons(tmp_path):

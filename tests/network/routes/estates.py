@@ -91,6 +91,14 @@ class Estate(World):
         }
         return self.resource(tokens.NETWORK_ENTRY, name or f"{network}-to-{block}", inputs)
 
+    def by_newer_hand(self, network: str, block: Any, *, kind: str | None = "Attachment", **inputs: Any) -> Self:
+        """The same by the newer type."""
+        hop = of(self._attachment(network), "transitRouterAttachmentId") if kind == "Attachment" else "ngw-1"
+        stated = {"routeTableId": of(network, "routeTableId"), "destinationCidrBlock": block}
+        if kind is not None:
+            stated |= {"nexthopType": kind, "nexthopId": hop}
+        return self.resource(tokens.VPC_ENTRY, f"{network}-to-{block}", {**stated, **inputs})
+
     def link(self, near: str, far: str, name: str = "peer", *, advertise: Any = True, **inputs: Any) -> Self:
         """A peer paid by traffic between two routers; in no table."""
         return self.peer(near, far, 10, name, billing="DataTransfer", routed=False, autoPublishRouteEnabled=advertise, **inputs)

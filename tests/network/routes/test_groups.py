@@ -2,7 +2,8 @@
 
 from cenguard.network.routes.groups import groups_of
 from cenguard.resources import tokens
-from cenguard.testing import UNKNOWN, of
+from cenguard.rules.routes import required_route_unmet
+from cenguard.testing import UNKNOWN, assert_says, of
 from tests.network.routes.estates import one_router, pair_of, routes_in, verdict
 
 A, B, C = "10.1.1.0/24", "10.2.1.0/24", "10.3.1.0/24"
@@ -57,3 +58,15 @@ def test_a_map_may_mean_a_network_that_is_not_known():
     assert "apart asks for a region or a network that is not known yet" in leg.blocker.text
     assert pair_of(estate, "plant", "known").forward.disposition == "routed"
     assert ["known"] in groups(estate)
+
+
+def test_what_becomes_of_a_networks_packets_to_itself_is_no_answer_about_others():
+    """The first of the networks has a vSwitch somewhere in its block: another one inside it may meet that, and it is that one itself."""
+    estate = one_router().network("cn-hangzhou", "annex", cidrBlock="10.9.0.0/16").site("near", "annex", UNKNOWN)
+    estate.site("near", "plant", A).site("near", "shop", C).joined("near-table", "annex", "plant", "shop")
+    routes = routes_in(estate)
+    members = list(routes.members)
+
+    assert members[0].key == "annex"
+    assert [leg.disposition for leg in routes.legs(members)[0][1:]] == ["routed", "routed"]
+    assert_says(estate, rules=[required_route_unmet.RULE], options={"CEN332": {"require": [{"from": "*", "to": "annex"}]}})

@@ -91,6 +91,18 @@ CASES = {
         both().map("some", "cn-hangzhou", "RegionIn", transitRouterRouteTableId=UNKNOWN),
         UNSURE,
     ),
+    "a route map keeps the route from the plant, and an entry of whichever table may get there": (
+        both()
+        .map(
+            "some",
+            "cn-hangzhou",
+            "RegionOut",
+            transitRouterRouteTableId=of("near-table", "transitRouterRouteTableId"),
+            sourceInstanceIds=[of("office")],
+        )
+        .entry(UNKNOWN, "10.0.0.0/8", "office", name="loose"),
+        "undetermined: undetermined / routed",
+    ),
     "a route map that may act on a table, and permits": (
         both().map("some", "cn-hangzhou", "RegionIn", "Permit", transitRouterRouteTableId=UNKNOWN),
         "reachable: routed / routed",

@@ -6,7 +6,7 @@ import pytest
 
 from cenguard.readers.sources import read_document
 from cenguard.sources import lines
-from tests.readers.terraform.documents import load, report_of, violated
+from tests.readers.terraform.documents import RECORDINGS, load, report_of, violated
 from tests.readers.terraform.test_many_instances import change
 
 VPC, SWITCH, ROUTER = "alicloud_vpc", "alicloud_vswitch", "alicloud_cen_transit_router"
@@ -187,3 +187,56 @@ class TestFilesBeside:
         records = read_document(place.read_bytes(), str(place))
 
         assert edges(records, f"{ATTACHMENT}.join[1]", "vpcId") == (f"{VPC}.net[1]",)
+
+    @pytest.mark.parametrize(
+        ("written", "expected"),
+        [
+            ("element(alicloud_vpc.net[*].id, count.index)", (1,)),
+            ("element(alicloud_vpc.net[*].id, count.index + 1)", (0, 1)),
+            ("one([for place, net in alicloud_vpc.net : net.id if place != count.index])", (0, 1)),
+        ],
+    )
+    def test_what_chooses_by_more_than_the_key_is_not_told(self, tmp_path, written, expected):
+        text = COMPUTED.replace("vpc_id            = alicloud_vpc.net[count.index].id", f"vpc_id            = {written}")
+        tmp_path.joinpath("main.tf").write_text(text.replace("FIRST", "count.index * 2").replace("SECOND", "count.index"))
+        lines.forget()
+        place = tmp_path / "plan.json"
+        place.write_text(json.dumps(plan(of_network=OF_NETWORK, first=LIST, second=LIST)))
+        records = read_document(place.read_bytes(), str(place))
+
+        assert edges(records, f"{ATTACHMENT}.join[1]", "vpcId") == tuple(f"{VPC}.net[{number}]" for number in expected)
+
+
+class TestCallsOfModules:
+    """A module with `count` takes `core[1 - count.index].id`: which one each of its instances has, its call says and no plan."""
+
+    FOLDER = "terraform-module-index"
+    COMPUTED = "core[1 - count.index].id"
+
+    def named(self, folder, written):
+        for file in ("main.tf", "leg/main.tf", "plan.json"):
+            place = folder / file
+            place.parent.mkdir(exist_ok=True)
+            place.write_text((RECORDINGS / self.FOLDER / file).read_text().replace(self.COMPUTED, written))
+        lines.forget()
+        place = folder / "plan.json"
+        return edges(
+            read_document(place.read_bytes(), str(place)), "module.leg[0].alicloud_cen_instance_attachment.b", "instanceId"
+        )
+
+    def test_a_computed_index_is_not_told(self, tmp_path):
+        assert self.named(tmp_path, self.COMPUTED) == (f"{INSTANCE}.core[0]", f"{INSTANCE}.core[1]")
+
+    def test_the_own_one_is(self, tmp_path):
+        assert self.named(tmp_path, "core[count.index].id") == (f"{INSTANCE}.core[0]",)
+
+    def test_without_the_files_two_arguments_alike_are_not_told(self):
+        document = load(self.FOLDER)
+        given = document["configuration"]["root_module"]["module_calls"]["leg"]["expressions"]
+        given["vpc"] = given["cen"]
+        read = read_document(json.dumps(document).encode(), "plan.json", "")
+
+        assert edges(read, "module.leg[0].alicloud_cen_instance_attachment.b", "instanceId") == (
+            f"{INSTANCE}.core[0]",
+            f"{INSTANCE}.core[1]",
+        )

@@ -18,6 +18,10 @@ from tests.readers.terraform.documents import read
             "version 4 are read, not 3: give what `show -json FILE` of Terraform 0.12",
         ),
         (
+            b'{"version": 4, "serial": 1, "resources": [{"type": "alicloud_cen_instance", "name": "core", "instances": [{"attributes_flat": {"id": "x"}}]}]}',
+            "has alicloud_cen_instance.core in the form of Terraform 0.11: give what `show -json FILE` of a newer version prints",
+        ),
+        (
             b'{"version": 5, "serial": 1, "lineage": "a", "resources": []}',
             "not 5: give what `show -json FILE` of the tool that wrote it",
         ),
@@ -42,6 +46,7 @@ from tests.readers.terraform.documents import read
         "warning",
         "a new format",
         "an old state",
+        "old attributes",
         "a new state",
         "backend",
         "lock",

@@ -86,6 +86,8 @@ test_identical_cidrs = table(
     case("a vSwitch around a bare block is never equal to one inside", beside_a_bare_one("10.0.0.0/9")),
     case("a vSwitch apart from a bare block", beside_a_bare_one("10.2.8.0/24")),
     case("a secondary block is a block", secondary(cidrBlock="172.16.0.0/16"), "undetermined b"),
+    case("secondary blocks that are not known yet", secondary(secondaryCidrBlocks=UNKNOWN), "undetermined b"),
+    case("one of them that is not known yet", secondary(secondaryCidrBlocks=["10.9.0.0/16", UNKNOWN]), "undetermined b"),
     case("secondary blocks in the deprecated list", secondary(secondaryCidrBlocks=["172.16.0.0/16"]), "undetermined b"),
     case("a bare block that is not known stays open", bare("10.0.0.0/16", UNKNOWN), "undetermined b"),
     case("a vSwitch's block that is not known stays open", of_switches(a=["10.1.0.0/24"], b=[UNKNOWN]), "undetermined b"),

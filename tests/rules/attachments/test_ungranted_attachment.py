@@ -92,6 +92,20 @@ test_ungranted_attachment = table(
         "violated sales",
     ),
     case(
+        "roles of two accounts that a token takes on",
+        foreign_by(
+            assumeRoleWithOidc={"roleArn": "acs:ram::1111:role/net"},
+            theirs={"assumeRoleWithOidc": {"roleArn": "acs:ram::2222:role/net"}},
+        ),
+        "violated sales",
+    ),
+    case(
+        "two files of credentials",
+        foreign_by(sharedCredentialsFile="/net", theirs={"sharedCredentialsFile": "/vpc"}),
+        "undetermined sales",
+    ),
+    case("two addresses of credentials", foreign_by(credentialsUri="a", theirs={"credentialsUri": "b"}), "undetermined sales"),
+    case(
         "credentials of the environment on one side tell of no account",
         foreign_by(profile="net", theirs={}),
         "undetermined sales",

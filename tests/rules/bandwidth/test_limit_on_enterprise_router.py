@@ -1,5 +1,7 @@
 """CEN213: a limit joins regions of the Basic edition."""
 
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.resources.tokens import VPC_ATTACHMENT
 from cenguard.rules.bandwidth import limit_on_enterprise_router
 from cenguard.testing import a_world, findings_of, of
@@ -12,6 +14,15 @@ RULE = limit_on_enterprise_router.RULE
 def limited(world):
     """A limit between Beijing and Silicon Valley."""
     return world.limit("cn-beijing", "us-west-1", 5, "limit")
+
+
+def unnamed(region):
+    """Beside networks that are attached directly, one through the router that the service makes for it in a provider's region."""
+    world = basic().provider("somewhere", region=region)
+    zones = [{"zoneId": f"zone-{letter}", "vswitchId": f"vsw-{letter}"} for letter in "ab"]
+    return world.resource(
+        VPC_ATTACHMENT, "third", {"cenId": of("core"), "vpcId": "vpc-3", "zoneMappings": zones}, provider="somewhere"
+    )
 
 
 def between_routers():
@@ -40,6 +51,9 @@ test_limit_on_enterprise_router = table(
         limited(basic().provider("somewhere", region=None).router(None, "third", provider="somewhere")),
         "undetermined limit",
     ),
+    case("an attachment for which a router is made there", limited(unnamed("cn-beijing")), "violated limit"),
+    case("one for which it is made elsewhere", limited(unnamed("eu-central-1"))),
+    case("one of which nobody knows where it is", limited(unnamed(None)), "undetermined limit"),
 )
 
 
@@ -71,3 +85,9 @@ def test_a_region_that_the_service_makes_the_router_of_has_no_router_to_write_do
 
     assert "CEN213 violated limit" in findings_of(world, rules=[RULE])
     assert edits_by(world, RULE) == []
+
+
+def test_what_may_be_an_enterprise_region_is_not_certainly_connected():
+    (pair,) = check([limited(unnamed(None).package("China", "North-America", 10, "package")).records()], Options()).pairs
+
+    assert pair.disposition == "undetermined"

@@ -26,8 +26,23 @@ test_unpublished_attachment = table(
     case("switched off", site(False), "violated plant-attachment"),
     case("switched on", site(True)),
     case("not known", site(UNKNOWN), "undetermined plant-attachment"),
+    case("switched on under the name of old providers", site(None, autoCreateVpcRoute=True), "undetermined plant-attachment"),
+    case("switched off under the name of old providers", site(None, autoCreateVpcRoute=False), "violated plant-attachment"),
     case("an entry by hand", site(None).by_hand("plant", "10.0.0.0/8")),
     case("an entry to something else", site(None).by_hand("plant", "10.0.0.0/8", kind="NatGateway"), "violated plant-attachment"),
+    case("an entry of the newer type", site(None).by_newer_hand("plant", "10.0.0.0/8")),
+    case(
+        "one of the newer type to something else",
+        site(None).by_newer_hand("plant", "10.0.0.0/8", kind="NatGateway"),
+        "violated plant-attachment",
+    ),
+    case(
+        "one of several next hops",
+        site(None).by_newer_hand(
+            "plant", "10.0.0.0/8", kind=None, nextHops=[{"nexthopId": "ri-1", "nexthopType": "RouterInterface"}]
+        ),
+        "undetermined plant-attachment",
+    ),
     case("not associated", one_router().site("near", "plant", A, publish=None)),
     case(
         "associated with a table that is not known yet",
