@@ -30,7 +30,6 @@ from cenguard.judging.tool_findings import (
     tool_finding,
 )
 from cenguard.judging.waived import as_before, names_of_instances
-from cenguard.network import Network
 from cenguard.pack.diagnostics import PACK, UNDETERMINED_POLICY, respond
 from cenguard.pack.first_look import Inputs, Look, at_once, is_waived_by_fingerprint, looks_of, waits_for_the_stack
 from cenguard.pack.policies import policies, published
@@ -261,7 +260,10 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         network = network_of([records], self._laid)
         self._waiving.called = names_of_instances(network)
         findings = judge_network(network, self._of_stack, self._laid, [records])
-        findings += self._late(network, records)
+        unheard = self._conversation.unheard(records)
+        if unheard or self._left:  # a resource that Analyze never brought has had no answer yet
+            late = judge_network(network, self._at_once, self._laid, [records])
+            findings += [item for item in late if item.urn in unheard or (item.rule, item.urn) in self._left]
         findings += self._unread(records)
         findings += about_expected([records], network, self._laid.settings)
         findings = self._open(findings)
@@ -277,14 +279,6 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             sys.stderr.write(printable(f"cenguard: {note}") + "\n")
         sys.stderr.flush()
         return findings
-
-    def _late(self, network: Network, records: Records) -> list[ReportedFinding]:
-        """What was left to the stack, and what is said of resources that `Analyze` never brought: they have had no answer yet."""
-        unheard = self._conversation.unheard(records)
-        if not unheard and not self._left:
-            return []
-        late = judge_network(network, self._at_once, self._laid, [records])
-        return [item for item in late if item.urn in unheard or (item.rule, item.urn) in self._left]
 
     def _unread(self, records: Records) -> list[ReportedFinding]:
         """What the call does not show of a CEN: a policy with a level like any other."""
