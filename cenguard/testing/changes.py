@@ -1,6 +1,6 @@
 """Two states of a program as one change, as a preview tells it."""
 
-from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import msgspec
@@ -38,7 +38,7 @@ def _standing(record: Resource) -> Resource:
     return msgspec.structs.replace(record, id=known, change=Change.SAME, old=record.inputs)
 
 
-def _changed(old: Resource | None, new: Resource, anew: Collection[str]) -> Resource:
+def _changed(old: Resource | None, new: Resource, anew: AbstractSet[str]) -> Resource:
     if old is None or new.change is Change.READ:
         return new
     standing = _standing(old)
@@ -55,7 +55,7 @@ def _changed(old: Resource | None, new: Resource, anew: Collection[str]) -> Reso
     )
 
 
-def _differs(old: Resource, new: Resource, key: str, anew: Collection[str]) -> bool:
+def _differs(old: Resource, new: Resource, key: str, anew: AbstractSet[str]) -> bool:
     """Whether an input is another one: one that is made of what stands, as before, is as it was, though a world does not tell it."""
     was, now = old.inputs.get(key), new.inputs.get(key)
     made_of, before = new.property_dependencies.get(key, ()), old.property_dependencies.get(key, ())
