@@ -27,6 +27,36 @@ _ROUTER_GRANT = "alicloud:cen/transitRouterGrantAttachment:TransitRouterGrantAtt
 _CCN_GRANT = "alicloud:cloudconnect/networkGrant:NetworkGrant"
 _TABLES_NAMED = ("sourceRouteTableIds", "destinationRouteTableIds")
 """Conditions of a route map that name tables of Basic Edition."""
+_SAID = {
+    tokens.ROUTE_MAP: (
+        "asPathMatchMode",
+        "cenRegionId",
+        "cidrMatchMode",
+        "communityMatchMode",
+        "communityOperateMode",
+        "description",
+        "destinationChildInstanceTypes",
+        "destinationCidrBlocks",
+        "destinationInstanceIds",
+        "destinationInstanceIdsReverseMatch",
+        "mapResult",
+        "matchAsns",
+        "matchCommunitySets",
+        "nextPriority",
+        "operateCommunitySets",
+        "preference",
+        "prependAsPaths",
+        "priority",
+        "routeTypes",
+        "sourceChildInstanceTypes",
+        "sourceInstanceIds",
+        "sourceInstanceIdsReverseMatch",
+        "sourceRegionIds",
+        "transmitDirection",
+    ),
+    tokens.ADVERTISED_ENTRY: ("cidrBlock", "routeTableId"),
+}
+"""What a program says of a resource that is carried over as it is: a state of Terraform has what the service answers beside it."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,7 +102,7 @@ class _Reading:
         self.today, self.ids, self.name, self.place = today, ids, name, place
         self.records: dict[str, list[Resource]] = {}
         for source in sources:
-            for record in source.resources:
+            for record in (*source.retained, *source.resources):  # what is retained stays; of two of one name the new one counts
                 if record.type in _READ and record.change is not Change.READ:
                     self.records.setdefault(record.type, []).append(record)
         for items in self.records.values():
@@ -127,7 +157,7 @@ class _Reading:
                     name=self.draft.name(f"{self.name}-{plain_name(item.name)}"),
                     type=tokens.ROUTE_MAP,
                     properties={
-                        **self._plain(record, ("cenId",)),
+                        **self._said(record),
                         "cenId": self._cen,
                         **self._conditions(item, record),
                         TABLE_ID: table,
@@ -143,14 +173,10 @@ class _Reading:
     def _cen(self) -> str:
         return self.ids.of_instance(self.today)
 
-    def _plain(self, record: Resource, without: Iterable[str]) -> dict[str, Any]:
-        """What a program says of a resource."""
-        left = set(without)
-        return {
-            key: value
-            for key, value in record.inputs.items()
-            if key not in left and value is not None and value != [] and not key.startswith("__")
-        }
+    def _said(self, record: Resource) -> dict[str, Any]:
+        """What a program says of a resource; empty texts and zeros are what a state has in the place of what nobody said."""
+        held = ((key, record.inputs.get(key)) for key in _SAID[record.type])
+        return {key: value for key, value in held if value or value is False}
 
     def _conditions(self, item: RouteMap, record: Resource) -> dict[str, Any]:
         """The networks that a map names, by id."""
@@ -185,7 +211,7 @@ class _Reading:
                 Add(
                     name=self.draft.name(f"{self.name}-{plain_name(record.name)}"),
                     type=tokens.ADVERTISED_ENTRY,
-                    properties={**self._plain(record, ("instanceId",)), "instanceId": self._cen},
+                    properties={**self._said(record), "instanceId": self._cen},
                     provider=self._provider_of(record),
                 )
             )
