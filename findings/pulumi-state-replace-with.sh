@@ -6,8 +6,7 @@
 # - `pulumi state repair`, which takes away what refers to a resource that is gone, doubles the lists as well when something else is
 #   wrong; a name of one that is gone in such a list it does not take away, and asks to have the state edited by hand.
 # `pulumi state move` of such resources, and some renames, end in an assertion of their own, and leave the state as it was. No message tells of
-# the doubling, and the program's next update puts one name back. For `deletedWith` the same was wrong once (issue 16252 and pull request
-# 16260 of pulumi); no issue of this was found.
+# the doubling. Renames beside `deletedWith` were mended in 2024 (issue 16252 and pull request 16260 of pulumi); no issue of this was found.
 # Needs go, and minutes for the first build. Seen with github.com/pulumi/pulumi/pkg/v3 and sdk/v3 3.276.0, whose command is built. It works on a
 # folder, and asks nobody.
 # cenguard takes what is replaced with what from the program alone, each once (cenguard/resources/forced.py); tests/judging/test_base_states.py,

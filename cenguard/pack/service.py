@@ -160,6 +160,10 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     def _lay_options(self, options: Options) -> None:
         """Take what is judged with, and tell the rules apart once for all calls."""
         self._laid = options
+        settings = options.settings
+        shown = structs.replace(settings, undetermined="advisory") if settings.undetermined == "hide" else settings
+        self._asking = structs.replace(options, settings=shown)
+        """The same for a resource alone: what is a question there may be certain in the stack, and is hidden there if it is not."""
         asked = [rule for rule in options.rules if options.settings.levels.get(rule.code) is not Level.DISABLED]
         late = {rule.code for rule in asked if not at_once(rule) or waits_for_the_stack(rule, options)}
         self._at_once = [rule for rule in asked if rule.code not in late]
@@ -212,7 +216,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         if not any(record.type.startswith(tokens.CEN) for record in records.resources):
             return ()
         network = network_of([records], self._laid)
-        findings = judge_network(network, rules, self._laid, [records])
+        findings = judge_network(network, rules, self._asking, [records])
         self._count_alone()
         return self._open(item for item in findings if item.urn in (request.urn, None) and not self._waits(item))
 
@@ -226,7 +230,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             return False
         if finding.urn is not None:
             self._left.add((finding.rule, finding.urn))
-        return finding.urn is not None
+        return finding.urn is not None or (is_question and self._laid.settings.undetermined == "hide")
 
     def _count_alone(self) -> None:
         """Give back the networks of single resources now and then: they are circles, and nothing else collects them."""
