@@ -318,13 +318,9 @@ class BasicReading(Reading):
     A network attached directly has no `associated`; the maps of a region without a router are those of table `basic:REGION`.
     """
 
-    def is_direct(self, network):
-        """Whether a network is attached directly."""
-        return self.networks[network]["direct"]
-
     def walk(self, origin, address, target):
         """The disposition of one packet."""
-        direct = self.is_direct(origin), self.is_direct(target)
+        direct = [self.networks[name]["direct"] for name in (origin, target)]
         if not any(direct):
             return super().walk(origin, address, target)
         own = self.networks[origin]["blocks"] or ()
@@ -334,7 +330,7 @@ class BasicReading(Reading):
 
     def mixed(self, origin, address, target):
         """Between two editions only what is wrong on the router's side is certain."""
-        if self.is_direct(origin):
+        if self.networks[origin]["direct"]:
             learned = self.networks[target]["learned"]
             entries = [block for block, _, _, _, _ in (route for _, table in self.e["tables"] for route in self.routes(table))]
             return "undetermined" if learned or entries else "not_learned"
@@ -355,18 +351,18 @@ class BasicReading(Reading):
             if (block is None and address is None and name == target)
             or (block is not None and address is not None and ends(block)[0] <= address < ends(block)[1])
         ]
-        longest = max(33 if block is None else length(block) for block, _ in there)
+        longest = max(map(size, there))
         astray = max((length(block) for block, _ in self.networks[origin]["entries"] if self.covers(block, address)), default=-1)
         doubtful = address is None and any(block != EVERYTHING for block, _ in self.networks[origin]["entries"])
         open_ones = ["undetermined"] if doubtful or astray == longest else []
         if astray > longest:
             return "diverted"
-        best = {name for block, name in there if (33 if block is None else length(block)) == longest}
+        best = {route[1] for route in there if size(route) == longest}
         if len(best) > 1:
             return "contested" if target in best else "diverted"
         if best != {target}:
             return "diverted"
-        block = next(block for block, name in there if name == target and (33 if block is None else length(block)) == longest)
+        block = next(route[0] for route in there if route[1] == target and size(route) == longest)
         ruled = self.by_maps(origin, target, block)
         return ruled if ruled in FAILS else first_of([ruled, *open_ones])
 

@@ -126,7 +126,7 @@ class NetworkRoutes:
     def _take_entry(self, record: Resource) -> None:
         table_key, block_key, hop_key = _ENTRIES[record.type]
         kind = Given(ATTACHMENT) if record.type == tokens.ENTRY_TO_ATTACHMENT else self._given.text(record, "nexthopType")
-        if not kind.is_set and record.type == tokens.VPC_ENTRY and value_of(record, "nextHops"):
+        if not kind.is_set and self._states(record, "nextHops"):
             said = f"which of the nextHops of {record.name} packets take is not looked at"
             kind = Given(None, Blocker(f"next hops of {record.urn}", said))
         network, table = self._table(record, table_key)
@@ -155,12 +155,21 @@ class NetworkRoutes:
             )
         )
         self.found[network].entries.sort(key=_URN)
+        if not table and self._states(record, "routePublishTargets"):
+            said = f"to what {record.name} publishes its route (routePublishTargets) is not looked at"
+            self.found[network].advertised_blocker = Blocker(f"targets of {record.urn}", said)
+
+    @staticmethod
+    def _states(record: Resource, key: str) -> bool:
+        """Whether an entry of the newer type states a list; one that the provider computes is unknown, and made of nothing."""
+        value = value_of(record, key) if record.type == tokens.VPC_ENTRY else None
+        return bool(value) if is_known(value) else bool(record.property_dependencies.get(key))
 
     def _take_advertised(self, record: Resource) -> None:
         network, table = self._table(record, "routeTableId")
         if (
             network is None or table
-        ):  # routes of custom tables are published never: https://www.alibabacloud.com/help/doc-detail/86980.htm
+        ):  # those of custom tables are never published: https://www.alibabacloud.com/help/doc-detail/86980.htm
             return
         block = self._given.text(record, "cidrBlock")
         found = self._of(network)

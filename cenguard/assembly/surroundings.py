@@ -73,7 +73,10 @@ def surroundings_of(references: References) -> Surroundings:
         record = records.get(urn)
         if record is None or record.old is None or record.change is not Change.UPDATE:
             return False
-        return bool(record.old.get(key) == record.inputs.get(key))
+        was, now = record.old.get(key), record.inputs.get(key)
+        if isinstance(was, list) and isinstance(now, list):  # the provider keeps no order of regions
+            return sorted(map(repr, was)) == sorted(map(repr, now))
+        return bool(was == now)
 
     def users() -> Users:
         found: dict[str, list[tuple[str, str]]] = defaultdict(list)

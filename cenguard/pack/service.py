@@ -30,7 +30,6 @@ from cenguard.judging.tool_findings import (
     tool_finding,
 )
 from cenguard.judging.waived import as_before, names_of_instances
-from cenguard.network import Network
 from cenguard.pack.diagnostics import PACK, UNDETERMINED_POLICY, respond
 from cenguard.pack.first_look import Inputs, Look, at_once, is_waived_by_fingerprint, looks_of, waits_for_the_stack
 from cenguard.pack.policies import policies, published
@@ -161,6 +160,10 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     def _lay_options(self, options: Options) -> None:
         """Take what is judged with, and tell the rules apart once for all calls."""
         self._laid = options
+        settings = options.settings
+        shown = structs.replace(settings, undetermined="advisory") if settings.undetermined == "hide" else settings
+        self._asking = structs.replace(options, settings=shown)
+        """The same for a resource alone: what is a question there may be certain in the stack, and is hidden there if it is not."""
         asked = [rule for rule in options.rules if options.settings.levels.get(rule.code) is not Level.DISABLED]
         late = {rule.code for rule in asked if not at_once(rule) or waits_for_the_stack(rule, options)}
         self._at_once = [rule for rule in asked if rule.code not in late]
@@ -213,7 +216,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         if not any(record.type.startswith(tokens.CEN) for record in records.resources):
             return ()
         network = network_of([records], self._laid)
-        findings = judge_network(network, rules, self._laid, [records])
+        findings = judge_network(network, rules, self._asking, [records])
         self._count_alone()
         return self._open(item for item in findings if item.urn in (request.urn, None) and not self._waits(item))
 
@@ -227,7 +230,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             return False
         if finding.urn is not None:
             self._left.add((finding.rule, finding.urn))
-        return finding.urn is not None
+        return finding.urn is not None or (is_question and self._laid.settings.undetermined == "hide")
 
     def _count_alone(self) -> None:
         """Give back the networks of single resources now and then: they are circles, and nothing else collects them."""
@@ -257,7 +260,10 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         network = network_of([records], self._laid)
         self._waiving.called = names_of_instances(network)
         findings = judge_network(network, self._of_stack, self._laid, [records])
-        findings += self._late(network, records)
+        unheard = self._conversation.unheard(records)
+        if unheard or self._left:  # a resource that Analyze never brought has had no answer yet
+            late = judge_network(network, self._at_once, self._laid, [records])
+            findings += [item for item in late if item.urn in unheard or (item.rule, item.urn) in self._left]
         findings += self._unread(records)
         findings += about_expected([records], network, self._laid.settings)
         findings = self._open(findings)
@@ -273,14 +279,6 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             sys.stderr.write(printable(f"cenguard: {note}") + "\n")
         sys.stderr.flush()
         return findings
-
-    def _late(self, network: Network, records: Records) -> list[ReportedFinding]:
-        """What was left to the stack, and what is said of resources that `Analyze` never brought: they have had no answer yet."""
-        unheard = self._conversation.unheard(records)
-        if not unheard and not self._left:
-            return []
-        late = judge_network(network, self._at_once, self._laid, [records])
-        return [item for item in late if item.urn in unheard or (item.rule, item.urn) in self._left]
 
     def _unread(self, records: Records) -> list[ReportedFinding]:
         """What the call does not show of a CEN: a policy with a level like any other."""

@@ -157,12 +157,15 @@ def _completed_preview(preview: Records, state: Records) -> Records:
     ]
     if preview.refreshed:
         old_states += preview.gone
+    imported = {resource.urn for resource in resources if resource.imported}
     for resource in old_states:
         if resource is None or resource.type == STACK or not resource.id:
             continue
         urn = _old_urn(preview, resource.urn)
         stands = standing.get(urn)
         stored = preview.read_anew.get(urn) or resource.id
+        if stands is None and resource.urn in imported:
+            continue  # it was in no state before this update
         if urn not in halves and (stands is None or stands.id != stored):
             raise _mismatch(preview, state, urn)
     for resource in (*preview.deleted, *preview.retained):

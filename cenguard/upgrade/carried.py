@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from cenguard.assembly.routers import told_region
 from cenguard.findings.fix import Add, Draft, Edit, Ref
 from cenguard.findings.upgrade_answer import Carried, Fact
 from cenguard.network.routing import RouteMap
@@ -27,6 +28,36 @@ _ROUTER_GRANT = "alicloud:cen/transitRouterGrantAttachment:TransitRouterGrantAtt
 _CCN_GRANT = "alicloud:cloudconnect/networkGrant:NetworkGrant"
 _TABLES_NAMED = ("sourceRouteTableIds", "destinationRouteTableIds")
 """Conditions of a route map that name tables of Basic Edition."""
+_SAID = {
+    tokens.ROUTE_MAP: (
+        "asPathMatchMode",
+        "cenRegionId",
+        "cidrMatchMode",
+        "communityMatchMode",
+        "communityOperateMode",
+        "description",
+        "destinationChildInstanceTypes",
+        "destinationCidrBlocks",
+        "destinationInstanceIds",
+        "destinationInstanceIdsReverseMatch",
+        "mapResult",
+        "matchAsns",
+        "matchCommunitySets",
+        "nextPriority",
+        "operateCommunitySets",
+        "preference",
+        "prependAsPaths",
+        "priority",
+        "routeTypes",
+        "sourceChildInstanceTypes",
+        "sourceInstanceIds",
+        "sourceInstanceIdsReverseMatch",
+        "sourceRegionIds",
+        "transmitDirection",
+    ),
+    tokens.ADVERTISED_ENTRY: ("cidrBlock", "routeTableId"),
+}
+"""What a program says of a resource that is carried over as it is: a state of Terraform has what the service answers beside it."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -69,10 +100,10 @@ class _Reading:
         draft: Draft,
     ) -> None:
         self.draft = draft
-        self.today, self.ids, self.name, self.place = today, ids, name, place
+        self.today, self.ids, self.name, self.place, self.sources = today, ids, name, place, sources
         self.records: dict[str, list[Resource]] = {}
         for source in sources:
-            for record in source.resources:
+            for record in (*source.retained, *source.resources):  # what is retained stays; of two of one name the new one counts
                 if record.type in _READ and record.change is not Change.READ:
                     self.records.setdefault(record.type, []).append(record)
         for items in self.records.values():
@@ -127,7 +158,7 @@ class _Reading:
                     name=self.draft.name(f"{self.name}-{plain_name(item.name)}"),
                     type=tokens.ROUTE_MAP,
                     properties={
-                        **self._plain(record, ("cenId",)),
+                        **self._said(record),
                         "cenId": self._cen,
                         **self._conditions(item, record),
                         TABLE_ID: table,
@@ -143,14 +174,10 @@ class _Reading:
     def _cen(self) -> str:
         return self.ids.of_instance(self.today)
 
-    def _plain(self, record: Resource, without: Iterable[str]) -> dict[str, Any]:
-        """What a program says of a resource."""
-        left = set(without)
-        return {
-            key: value
-            for key, value in record.inputs.items()
-            if key not in left and value is not None and value != [] and not key.startswith("__")
-        }
+    def _said(self, record: Resource) -> dict[str, Any]:
+        """What a program says of a resource; empty texts and zeros are what a state has in the place of what nobody said."""
+        held = ((key, record.inputs.get(key)) for key in _SAID[record.type])
+        return {key: value for key, value in held if value or value is False}
 
     def _conditions(self, item: RouteMap, record: Resource) -> dict[str, Any]:
         """The networks that a map names, by id."""
@@ -185,20 +212,25 @@ class _Reading:
                 Add(
                     name=self.draft.name(f"{self.name}-{plain_name(record.name)}"),
                     type=tokens.ADVERTISED_ENTRY,
-                    properties={**self._plain(record, ("instanceId",)), "instanceId": self._cen},
+                    properties={**self._said(record), "instanceId": self._cen},
                     provider=self._provider_of(record),
                 )
             )
 
     def _provider_of(self, record: Resource) -> str | None:
-        """The provider of the region of the network whose table a resource names."""
+        """The provider of the region of the network whose table a resource names; None where nothing tells it.
+
+        A route is published in its provider's own region (PublishRouteEntries, ChildInstanceRegionId).
+        """
         sources = record.property_dependencies.get("routeTableId", ())
         tables = self.today.network.routing.networks
         for item in self.today.held:
             told = tables.get(item.address)
             if item.address in sources or (told is not None and any(subject.urn == record.urn for _, subject in told.advertised)):
                 return self.place(item.region)[0]
-        return next((found for region in self.today.regions if (found := self.place(region)[0])), None)
+        regions = self.today.regions
+        region = regions[0] if len(regions) == 1 else told_region(record, self.sources)
+        return self.place(region)[0] if region is not None else None
 
     def _grants(self) -> None:
         mine = [item for item in self.today.network.details.grants if item.instance is self.today.instance]

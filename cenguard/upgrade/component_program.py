@@ -13,6 +13,7 @@ from cenguard.sources.project import Language
 from cenguard.upgrade.planning import UpgradePlan
 from cenguard.upgrade.program_text import laid_out, statements_of, with_tables
 from cenguard.upgrade.project_files import Texts, opening, pulumi_yaml, python_project, regions_of
+from cenguard.upgrade.records import owner_of
 
 _NO_WORDS = Words({})
 VARIABLE = "network"
@@ -49,9 +50,8 @@ def arguments_of(plan: UpgradePlan) -> dict[str, Any]:
             continue
         network: dict[str, Any] = {"region": held.region} | ({} if held.kind == "VPC" else {"kind": held.kind})
         network["id"] = plan.ids.of_network(held)
-        joining = plan.today.network.details.joinings.get(held.attachment.urn or "")
-        owner = joining.owner.value if joining is not None else None
-        network |= {"owner": str(owner)} if owner else {}
+        owner = owner_of(plan.today, held)
+        network |= {"owner": owner} if owner else {}
         if item.zones:
             network["vswitches"] = {zone: plan.ids.of_switch(switch) for zone, switch in sorted(item.zones.items())}
         networks[item.key] = network

@@ -7,9 +7,10 @@ from cenguard.findings.fix import Add, Import
 from cenguard.findings.upgrade_answer import ImportedResource
 from cenguard.resources import tokens
 from cenguard.resources.urns import is_resource, name_in_urn
-from cenguard.resources.values import is_known
+from cenguard.resources.values import UNKNOWN, is_known
 from cenguard.upgrade.parts import NewPeer
 from cenguard.upgrade.planning import UpgradePlan
+from cenguard.upgrade.records import owner_of
 
 _NETWORK_TYPES = {kind: token for token, kind in tokens.NETWORKS.items()}
 _SWITCH = "alicloud:vpc/switch:Switch"
@@ -27,7 +28,10 @@ def without_id(plan: UpgradePlan) -> tuple[str, ...]:
     """What the program would have to name and the input knows no id of, in words."""
     found = [f"{_KINDS.get(token, 'network')} {name}" for token, name, _, address in _named(plan) if address in plan.ids.made]
     found += [f"the package of {peer.regions}" for peer in plan.peers if _lacks_package(peer)]
+    found += [f"the owner of {item.held.name}" for item in plan.attachments if owner_of(plan.today, item.held) is UNKNOWN]
     for edit in plan.carried:
+        if isinstance(edit, Add) and edit.provider is None:
+            found.append(f"the region of the route table of {edit.name}")
         if isinstance(edit, (Add, Import)):
             found += [f"{name} of {edit.name}" for name, value in edit.properties.items() if not _is_told(value)]
     return tuple(sorted(dict.fromkeys(found)))

@@ -84,7 +84,7 @@ def plan_of(
     network = network_of(sources, options)
     chosen = chosen_instance(network, instance, source)
     today = today_of(network, chosen, source)
-    ids = Ids({record.urn: record.id for item in sources for record in item.resources if record.id})
+    ids = Ids({record.urn: record.id for item in sources for record in (*item.retained, *item.resources) if record.id})
     zones_of = zones(today, ids.known) if zones is not None else None
     keys = keys_of(today.held, today.regions)
     attachments = tuple(

@@ -16,7 +16,7 @@ from cenguard.network.entities import BY_PACKAGE, DATA_TRANSFER
 from cenguard.resources import tokens
 from cenguard.resources.records import PROVIDER, Records, Resource, SourceKind
 from cenguard.resources.urns import is_resource
-from cenguard.resources.values import UNKNOWN
+from cenguard.resources.values import UNKNOWN, Unknown
 from cenguard.upgrade.before import Held, Today
 from cenguard.upgrade.parts import NewAttachment, NewPeer, plain_name
 
@@ -70,6 +70,14 @@ class NewNetwork:
     """The network of each attachment, by the attachment's URN."""
     open_peers: Mapping[str, NewPeer]
     """Peers whose package is not known, by URN."""
+
+
+def owner_of(today: Today, held: Held) -> str | Unknown | None:
+    """The account that an attachment names as its network's owner; None where it names none."""
+    joining = today.network.details.joinings.get(held.attachment.urn or "")
+    if joining is None or not joining.owner.is_set:
+        return None
+    return UNKNOWN if joining.owner.value is None else str(joining.owner.value)
 
 
 def urn_of(token: str, name: str) -> str:
@@ -190,8 +198,7 @@ class Builder:
             self._edits.append(Import(name=name, type=tokens.INSTANCE_ATTACHMENT, id=identifier, properties=direct))
             self._attachments[urn_of(tokens.INSTANCE_ATTACHMENT, name)] = held
             return
-        joining = self._today.network.details.joinings.get(held.attachment.urn or "")
-        owner = joining.owner.value if joining is not None else None
+        owner = owner_of(self._today, held)
         properties: dict[str, Any] = {"cenId": self._cen, ROUTER_ID: self._router_ref(held.region)}
         if held.kind == "VPC":
             token = tokens.VPC_ATTACHMENT

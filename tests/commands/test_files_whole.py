@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cenguard.text.toml_text import write_over
 from tests.commands.test_cli import run
 from tests.fleet.fleets import write_fleet
 
@@ -111,6 +112,15 @@ def test_what_is_written_over_keeps_its_link_and_its_mode(tmp_path):
     assert link.is_symlink()
     assert "bandwidth = 5" in real.read_text()
     assert real.stat().st_mode & 0o777 == 0o640
+
+
+def test_what_is_open_already_is_added_to(capfd):
+    """`cenguard check … -o json=/dev/stdout >> log` emptied the log, whose place a new file took."""
+    os.write(1, b"before ")
+    write_over(Path("/dev/stdout"), "the report")
+    os.write(1, b" after")
+
+    assert capfd.readouterr().out == "before the report after"
 
 
 @pytest.mark.parametrize("file", ["organisation.toml", "waivers.toml", "areas.json"])

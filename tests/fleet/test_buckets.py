@@ -255,6 +255,16 @@ def test_what_may_not_be_read_is_not_asked_for_again_and_its_library_says_nothin
     assert capsys.readouterr().err == ""
 
 
+def test_a_long_answer_of_a_service_is_a_short_reason(bucket, monkeypatch):
+    """A worker says it in a line: an error of some thousand characters is another one when a cluster has carried it."""
+    monkeypatch.setattr(Bucket, "refusal", PermissionError(13, "no, " * 5_000, "net/dev.json"))
+
+    with pytest.raises(UnreadableInput, match="may not be read: no, no") as told:
+        run("bucket://states")
+
+    assert len(str(told.value)) < 500
+
+
 def test_a_host_that_does_not_answer_is_named(bucket, monkeypatch):
     """What libraries raise of a connection is an OSError, whose number has other words than it says itself."""
 

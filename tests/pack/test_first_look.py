@@ -240,7 +240,11 @@ def played(settings, *resources, inventory=Inventory()):  # noqa: B008 - it cann
 
 @pytest.mark.parametrize(
     ("undetermined", "said"),
-    [("advisory", [("AnalyzeStack", "mandatory")]), ("mandatory", [("Analyze", "mandatory")])],
+    [
+        ("advisory", [("AnalyzeStack", "mandatory")]),
+        ("hide", [("AnalyzeStack", "mandatory")]),
+        ("mandatory", [("Analyze", "mandatory")]),
+    ],
 )
 def test_what_a_resource_alone_leaves_open_is_asked_again_of_the_stack(undetermined, said):
     """By traffic, and with a package of the same stack: `cenguard check` is certain, and the pack only asked.

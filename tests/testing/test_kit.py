@@ -78,3 +78,22 @@ def test_a_change_makes_anew_what_the_provider_does():
     said = {record.name: record.change for record in a_change(before.records(), after.records()).resources}
 
     assert (said["shop"], said["limit"], said["core"]) == (Change.REPLACE, Change.UPDATE, Change.SAME)
+
+
+@pytest.mark.parametrize("standing", [False, True])
+def test_a_change_makes_anew_what_is_made_of_another_thing_and_nothing_else(standing):
+    """What depends on what stands is as it was, though its id is not said; what is moved, or made of what is made anew, is not."""
+
+    def world(instance="core", area="Europe"):
+        made = a_world().instance("core").instance("lab").on(instance).attach("cn-beijing", "shop")
+        return made.on("core").package("China", area, 10, "package").limit("cn-beijing", "eu-central-1", 4, "limit")
+
+    before = world().standing() if standing else world()
+    for after, anew in (
+        (world(), set()),
+        (world("lab"), {"shop"}),
+        (world(area="North-America"), {"package", "package-attachment"}),
+    ):
+        found = a_change(before.records(), after.records()).resources
+        assert {record.name for record in found if record.change is Change.REPLACE} == anew
+        assert {record.name for record in found if record.change is Change.UPDATE} == set()

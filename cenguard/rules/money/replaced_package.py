@@ -292,7 +292,9 @@ def _attached_still(network: Network, item: PackageAttachment, area_pair: AreaPa
     terms = network.details.terms.get(package.urn or "")
     if terms is not None and (terms.replaced or terms.keeps_old):  # it has its own name, and the old one stays
         keep = IN_PLACE
-    names = {name for name in (package.id, package.urn) if name}
+    # one that is kept has the URN of what is made in its place: its id alone tells the two apart
+    made_anew = terms is not None and terms.replaced and terms.keeps_old
+    names = {name for name in (package.id, None if made_anew else package.urn) if name}
     held = any(carrier.proves for carrier in instance.carriers if area_pair_of(network, carrier) == area_pair)
     there = [old for old in network.leaving.detached if old.instance is instance]
     left = [old for old in there if old.area_pair == area_pair or (old.area_pair is None and old.half_replaced and held)]

@@ -23,20 +23,36 @@ def advertising(estate, name, block, table=None):
     )
 
 
-def both(block=BEYOND, blocks=(B,)):
-    """Two networks in one table; the office advertises a block."""
+def two_networks(blocks=(B,)):
+    """Two networks in one table, of which the office is a resource of the program."""
     estate = one_router().site("near", "plant", A)
     estate.resource(
         next(token for token, kind in tokens.NETWORKS.items() if kind == "VPC"), "office", {"cidrBlock": "10.2.0.0/16"}
     )
-    return advertising(estate.site("near", "office", *blocks).joined("near-table", "plant", "office"), "office", block)
+    return estate.site("near", "office", *blocks).joined("near-table", "plant", "office")
+
+
+def both(block=BEYOND, blocks=(B,)):
+    """The same; the office advertises a block."""
+    return advertising(two_networks(blocks), "office", block)
+
+
+def denied(estate, direction="RegionIn", **conditions):
+    """The same with a map that denies routes of the office."""
+    return estate.map(
+        "deny", "cn-hangzhou", direction, transitRouterRouteTableId=NEAR, sourceInstanceIds=[of("office")], **conditions
+    )
 
 
 def mapped(block=BEYOND, *, blocks=(B,), direction="RegionIn", **conditions):
-    """The same with a map that denies routes of the office."""
-    return both(block, blocks).map(
-        "deny", "cn-hangzhou", direction, transitRouterRouteTableId=NEAR, sourceInstanceIds=[of("office")], **conditions
-    )
+    """The same of an office that advertises a block."""
+    return denied(both(block, blocks), direction, **conditions)
+
+
+def of_newer_type(targets):
+    """An entry of the newer type in the office, which says where its route is published, and a map that denies custom routes."""
+    entry = two_networks().by_newer_hand("office", BEYOND, kind="NatGateway", routePublishTargets=targets)
+    return denied(entry, routeTypes=["Custom"])
 
 
 def with_shop(estate):
@@ -86,6 +102,11 @@ CASES = {
         mapped(UNKNOWN, routeTypes=["Custom"]),
         "undetermined: undetermined / routed",
     ),
+    "an entry of the newer type, which may publish its route": (
+        of_newer_type([{"targetType": "CEN", "targetInstanceId": "cen-1"}]),
+        "undetermined: undetermined / routed",
+    ),
+    "one that publishes nothing": (of_newer_type([]), "reachable: routed / routed"),
     "a way to everywhere, in which others' blocks lie, and the sender's own": (
         with_shop(both(EVERYTHING)),
         "reachable: routed / routed",

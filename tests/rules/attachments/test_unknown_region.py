@@ -42,6 +42,13 @@ test_unknown_region = table(
         a_world().instance().limit("cn-new-1", "us-west-1", 5, "limit").updated("limit", bandwidthLimit=2),
     ),
     case(
+        "in whatever order",
+        a_world()
+        .instance()
+        .limit("cn-new-1", "us-west-1", 5, "limit")
+        .updated("limit", bandwidthLimit=2, regionIds=["us-west-1", "cn-new-1"]),
+    ),
+    case(
         "a peer too",
         enterprise().peer("near", "far", 5, region="eu-new-1").updated("peer", bandwidth=2),
     ),
