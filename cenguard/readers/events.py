@@ -151,8 +151,20 @@ def _begin(metadata: Metadata, steps: Steps, where: str, path: str) -> None:
     for state in (metadata.old, metadata.new):
         if state is not None:  # dependencies are not told, whatever keys it holds
             state.dependencies, state.property_dependencies = (), {}
+    if metadata.op == "refresh":
+        _tell_looked_up(metadata)
     if not steps.take(metadata.op, metadata.urn, metadata.old, metadata.new):
         raise UnreadableInput(path, f"{metadata.op!r} is no step of an update", where=where)
+
+
+def _tell_looked_up(metadata: Metadata) -> None:
+    """Find what is only read where a refresh does not say so: engine 3.227 and before leave that out of their events.
+
+    What the stack made has inputs, be it only those that the provider adds. Source: logs of engines 3.100 and 3.150.
+    """
+    for state in (metadata.old, metadata.new):
+        if state is not None and state.custom and state.id and not state.inputs and not urn_is_providers(metadata.urn):
+            state.external = True
 
 
 def _end(metadata: Metadata, steps: Steps, found: dict[str, Metadata]) -> None:
@@ -161,6 +173,7 @@ def _end(metadata: Metadata, steps: Steps, found: dict[str, Metadata]) -> None:
     resource = steps.resources.get(urn)
     if resource is None:
         if urn in steps.refreshed and urn not in steps.left_out:  # which it is registered as that a refresh found gone
+            _tell_looked_up(metadata)
             found[urn] = metadata
         return
     if new is None or metadata.op in DELETED:

@@ -107,10 +107,12 @@ def read_preview(content: bytes | mmap, path: str, *, followed_by_events: bool =
         failure = "it has no change summary"
     if failure is not None:
         fail(records, failure)
-    elif not records.refreshed:
+    elif records.refreshed:
+        _look_for_unfound(document, records, followed_by_events=followed_by_events)
+    else:
         _look_for_hidden(document, same, steps, records, followed_by_events=followed_by_events)
         note_left_out(records, stayed)
-    if failure is None:
+    if failure is None and (records.complete or not records.refreshed):
         note_kind(steps, records)
     records.resource_count = len(records.resources)
     records.outputs = stack_outputs(records.resources)
@@ -227,6 +229,18 @@ def _look_for_hidden(document: Document, same: int, steps: Steps, records: Recor
     else:
         records.cure = "add --show-sames to pulumi preview --json"
     records.missing = f"it hides {number(hidden, 'unchanged resource')}: {records.cure}"
+
+
+def _look_for_unfound(document: Document, records: Records, *, followed_by_events: bool) -> None:
+    """Whether a refresh shows all that it looked at: of engine 3.113 and before it shows the stack alone."""
+    unfound = sum((document.change_summary or {}).values()) - len(document.steps)
+    if unfound <= 0:
+        return
+    records.complete = False
+    records.cure = "give the stack's export after the refresh (pulumi stack export) in its place"
+    if followed_by_events:
+        records.cure = f"give the events of `pulumi refresh --yes --skip-preview --json`, or {records.cure.removeprefix('give ')}"
+    records.missing = f"its engine does not show what the refresh found of {number(unfound, 'resource')}: {records.cure}"
 
 
 def note_kind(steps: Steps, records: Records) -> None:

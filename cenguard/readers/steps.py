@@ -140,6 +140,8 @@ class Steps:
         if self.halves:
             return False
         planned = [item for item in self.resources.values() if item.type != STACK]
+        if len(planned) < len(self.resources) and all(map(urn_is_stacks, self.refreshed)):
+            return False  # the program ran; engine 3.113 and before hide the steps of the refresh but for the stack's
         if any(item.change is not UPDATE or item.urn in self.refreshed for item in planned):
             return False
         if any(urn in self.refreshed for urn in self.left):

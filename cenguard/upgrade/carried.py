@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from cenguard.assembly.routers import told_regions
 from cenguard.findings.fix import Add, Draft, Edit, Ref
 from cenguard.findings.upgrade_answer import Carried, Fact
 from cenguard.network.routing import RouteMap
@@ -99,7 +100,7 @@ class _Reading:
         draft: Draft,
     ) -> None:
         self.draft = draft
-        self.today, self.ids, self.name, self.place = today, ids, name, place
+        self.today, self.ids, self.name, self.place, self.sources = today, ids, name, place, sources
         self.records: dict[str, list[Resource]] = {}
         for source in sources:
             for record in (*source.retained, *source.resources):  # what is retained stays; of two of one name the new one counts
@@ -217,14 +218,19 @@ class _Reading:
             )
 
     def _provider_of(self, record: Resource) -> str | None:
-        """The provider of the region of the network whose table a resource names."""
+        """The provider of the region of the network whose table a resource names; None where nothing tells it.
+
+        A route is published in its provider's own region (PublishRouteEntries, ChildInstanceRegionId).
+        """
         sources = record.property_dependencies.get("routeTableId", ())
         tables = self.today.network.routing.networks
         for item in self.today.held:
             told = tables.get(item.address)
             if item.address in sources or (told is not None and any(subject.urn == record.urn for _, subject in told.advertised)):
                 return self.place(item.region)[0]
-        return next((found for region in self.today.regions if (found := self.place(region)[0])), None)
+        regions = self.today.regions
+        region = regions[0] if len(regions) == 1 else told_regions(self.sources)(record)
+        return self.place(region)[0] if region is not None else None
 
     def _grants(self) -> None:
         mine = [item for item in self.today.network.details.grants if item.instance is self.today.instance]

@@ -30,6 +30,8 @@ def without_id(plan: UpgradePlan) -> tuple[str, ...]:
     found += [f"the package of {peer.regions}" for peer in plan.peers if _lacks_package(peer)]
     found += [f"the owner of {item.held.name}" for item in plan.attachments if owner_of(plan.today, item.held) is UNKNOWN]
     for edit in plan.carried:
+        if isinstance(edit, Add) and edit.provider is None:
+            found.append(f"the region of the route table of {edit.name}")
         if isinstance(edit, (Add, Import)):
             found += [f"{name} of {edit.name}" for name, value in edit.properties.items() if not _is_told(value)]
     return tuple(sorted(dict.fromkeys(found)))

@@ -1,4 +1,8 @@
-"""Documents of engine 3.100, which writes null for a property that depends on nothing."""
+"""Documents of older engines.
+
+3.100 writes null for a property that depends on nothing, and hides the steps of a refresh. Events of 3.227 and before do not
+say what is only read.
+"""
 
 import gzip
 import json
@@ -9,15 +13,22 @@ import pytest
 from cenguard.errors import UnreadableInput
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
+from cenguard.readers.merging import merge
 from cenguard.readers.sources import read_document
 from cenguard.readers.states import read_state_of
+from cenguard.resources.records import Change
 
 RUNS = Path(__file__).parents[1] / "recordings" / "runs"
 REGIONS = ("cn-beijing", "us-west-1")
 
 
 def content(name):
-    return (RUNS / f"engine-3.100-{name}.json").read_bytes()
+    path = RUNS / f"engine-3.100-{name}.json"
+    return path.read_bytes() if path.exists() else gzip.decompress(path.with_name(f"{path.name}.gz").read_bytes())
+
+
+def documents(*names):
+    return merge([read_document(content(name), f"{name}.json") for name in names])
 
 
 def pairs(records):
@@ -52,3 +63,32 @@ def test_nulls_elsewhere_are_refused_as_ever():
 
     with pytest.raises(UnreadableInput, match="dependencies"):
         read_document(json.dumps(document).encode(), "export.json")
+
+
+@pytest.mark.parametrize("beside", [(), ("preview-refresh-export",)])
+def test_a_refresh_that_shows_the_stack_alone_has_found_nothing_good(beside):
+    report = check(documents("refresh", *beside), Options())
+
+    assert [(item.rule, item.level) for item in report.findings] == [("CEN904", "mandatory")]
+    assert "does not show what the refresh found of 9 resources" in report.findings[0].message
+    assert "the events of `pulumi refresh --yes --skip-preview --json`, or the stack's export after" in report.findings[0].message
+
+
+def test_an_update_after_a_refresh_is_planned():
+    report = check(documents("preview-refresh"), Options())
+
+    assert [item.rule for item in report.findings] == ["CEN904"]
+    assert "it hides 8 unchanged resources: add --show-sames" in report.findings[0].message
+
+    report = check(documents("preview-refresh", "preview-refresh-export"), Options())
+
+    assert [item.rule for item in report.findings] == ["CEN405"]
+
+
+def test_what_is_looked_up_is_known_in_the_log_of_a_refresh():
+    log = gzip.decompress((RUNS / "engine-3.150-refresh.ndjson.gz").read_bytes())
+    source = read_document(log, "refresh.ndjson")
+
+    assert [item.name for item in source.resources if item.change is Change.READ] == ["other"]
+    report = check([source], Options())
+    assert {(item.rule, str(item.verdict)) for item in report.findings} == {("CEN208", "violated"), ("CEN201", "undetermined")}

@@ -1,6 +1,7 @@
 """What stands beside the networks and is carried over, and what is known of the networks' owners, as the written program has it."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from click.testing import CliRunner
 from cenguard.commands.cli import main
 from cenguard.judging.gathering import gathered
 from cenguard.upgrade.planning import plan_of
-from tests.upgrade.exports import Export, three_regions
+from tests.upgrade.exports import Export, three_regions, urn_of
 from tests.upgrade.plans import names
 
 STATE = Path(__file__).parents[1] / "recordings" / "terraform" / "terraform-basic-create" / "terraform.tfstate"
@@ -112,3 +113,24 @@ def test_an_owner_that_is_not_known_is_not_left_out(tmp_path, kind):
 
     assert (done.exit_code, (tmp_path / "new").exists()) == (2, False)
     assert "none is known of the owner of" in done.stderr
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_an_advertised_route_is_in_the_region_of_its_provider(tmp_path, told):
+    """One of a table that is not in the input was advertised in the first region by name."""
+    export = three_regions()
+    other = urn_of("pulumi:providers:alicloud", "pacific")
+    region = {"region": "us-west-1"} if told else {}
+    export.resources.append({"urn": other, "type": "pulumi:providers:alicloud", "id": "p-2", "inputs": region, "custom": True})
+    entry = {"instanceId": "cen-core", "routeTableId": "vtb-9", "cidrBlock": "10.99.0.0/16"}
+    export.add("alicloud:cen/routeEntry:RouteEntry", "told", "cen-core:vtb-9:10.99.0.0/16", entry)
+    export.resources[-1]["provider"] = f"{other}::p-2"
+    document = str(export.written(tmp_path / "e.json"))
+    done = CliRunner().invoke(main, ["upgrade", document, "--language", "yaml", "--program", str(tmp_path / "new")])
+
+    if told:
+        (route,) = re.findall(r"  core-told:\n(?:    .*\n)+", (tmp_path / "new" / "Pulumi.yaml").read_text())
+        assert "provider: ${us-west-1}" in route
+    else:
+        assert (done.exit_code, (tmp_path / "new").exists()) == (2, False)
+        assert "none is known of the region of the route table of core-told" in done.stderr
