@@ -355,7 +355,7 @@ def test_what_is_left_out_is_told_apart_from_what_has_its_name():
     """As a component calls a package and its attachment; the head said that the package is left out, and bought."""
 
     def resource(token, name):
-        return Resource(urn=f"urn:pulumi:dev::net::{token}::{name}", type=token, name=name)
+        return Resource(urn=f"urn:pulumi:dev::net::{token}::{name}", type=token)
 
     package, attachment = resource(tokens.PACKAGE, "a"), resource(tokens.PACKAGE_ATTACHMENT, "a")
     records = Records(
