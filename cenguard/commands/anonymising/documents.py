@@ -77,6 +77,8 @@ _REFERENCES = frozenset(
 )
 _NAMES = frozenset(["alias", "project", "stack", "organization", "organisation", "logical", "old_name"])
 _TEXTS = frozenset(["message", "detail", "summary", "description", "reason", "error", "output", "diff", "snippet"])
+_VARIABLE = frozenset(["default", "description", "sensitive", "ephemeral", "nullable", "const", "deprecated", "type"])
+"""What a plan says of a variable of Terraform, whose default is anything of the owner's."""
 _PLUGIN = re.compile(r"pulumi-((language|resource)-[\w-]+|[a-z]+:[a-z]+:[a-z-]+)\Z")
 """A plugin of the engine, or a hook of one; somebody's own network may be called `pulumi-…` too."""
 _PROVIDER_KEYS = frozenset({"provider_config_key", "provider"})
@@ -111,7 +113,7 @@ class Walk:
                 return self._string(value, key, place, around)
             case bool() | None | float():
                 return value
-            case int() if 14 <= len(str(value)) <= 18:
+            case int() if (8 if place is Place.FREE else 14) <= len(str(value)) <= 18:
                 return self._number(value)
             case _:
                 return value
@@ -151,7 +153,7 @@ class Walk:
         """What stands below a key of an object."""
         if inside in (Place.NAMES, Place.PROVIDERS, Place.CONFIG):
             return Place.SCHEMA
-        if inside is Place.SCHEMA and name == "constant_value":
+        if inside is Place.SCHEMA and (name == "constant_value" or (name == "default" and value.keys() <= _VARIABLE)):
             return Place.FREE
         if inside is Place.SCHEMA and name == "value" and ({"sensitive"} & {*value} or {*value} == {"value"}):
             return Place.FREE
@@ -223,8 +225,8 @@ class Walk:
             return strings.reference(text)
         if key in _PROVIDER_KEYS and not text.startswith(("urn:", "provider[", "module.")) and "/" not in text:
             return strings.provider(text)
-        if key in ("provider_name", "full_name", "source") and is_registry_address(text) and not text.startswith("."):
-            return (text,)
+        if key in ("provider_name", "full_name", "source") and is_registry_address(text):
+            return strings.registry(text)
         if key in ("type", "resource_type", "mode", "actions") and IDENTIFIER.match(text) and "_" in text:
             return (text,)
         if key in _NAMES:

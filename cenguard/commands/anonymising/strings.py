@@ -45,7 +45,9 @@ _TEMPLATE = re.compile(r"\$\{([^}]*)\}\Z")
 _IPV6 = re.compile(r"[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,7}(/\d+)?\Z")
 _REGION = re.compile(r"(ccn-)?[a-z]{2}-[a-z]+(-\d+)?(-[a-z]+)?\Z")
 _SCHEMA_PATH = re.compile(r"[A-Za-z_]\w*((\.[A-Za-z_]\w*)|(\[\d+\]))*\Z")
-_REGISTRY = re.compile(r"([a-z0-9.-]+\.[a-z]+/)?[\w-]+/[\w-]+\Z")
+_REGISTRY = re.compile(r"([a-z0-9.-]+\.[a-z]+(?::\d+)?/)?([\w-]+)/([\w-]+)\Z")
+_PUBLIC = ("registry.terraform.io/", "registry.opentofu.org/", "terraform.io/")
+"""Registries that are everybody's: the host of another one, and whose providers it has, are their owner's."""
 _WITHOUT_NAME = {"each", "count", "path", "self", "terraform"}
 
 
@@ -132,11 +134,11 @@ class Strings:
         for mark in (":", "/", ","):
             pieces = text.split(mark)
             if len(pieces) > 1 and all(re.fullmatch(r"[\w.-]+", piece) for piece in pieces):
-                if TOKEN.match(text) or (mark == "/" and "." in pieces[0]) or (mark == ":" and pieces[0] in PROVIDERS):
+                if TOKEN.match(text) or text.startswith(_PUBLIC) or (mark == ":" and pieces[0] in PROVIDERS):
                     return (text,)
                 found: list[str | Part] = []
                 for piece in pieces:
-                    found += [mark, *self._parts(piece)]
+                    found += [mark, *((piece,) if piece in (".", "..") else self._parts(piece))]
                 return tuple(found[1:])
         return (text,) if TOKEN.match(text) else None
 
@@ -145,7 +147,14 @@ class Strings:
         if found is None:
             return None
         alias: Parts = (".", *self._name(found[3])) if found[3] else ()
-        return (*self._modules(found[1]), f'provider["{found[2]}"]', *alias)
+        return (*self._modules(found[1]), 'provider["', *self.registry(found[2]), '"]', *alias)
+
+    def registry(self, text: str) -> Parts:
+        """Of a provider's address: of a registry that is not everybody's, what the provider is called stays alone."""
+        found = _REGISTRY.match(text)
+        if found is None or not found[1] or text.startswith(_PUBLIC):
+            return (text,)
+        return (Part(Kind.NAME, found[1][:-1]), "/", Part(Kind.NAME, found[2]), f"/{found[3]}")
 
     def _provider(self, text: str) -> Parts:
         """Of a provider's configuration in Terraform: `module.net:alicloud.fra`."""
@@ -258,5 +267,10 @@ def is_schema_path(text: str) -> bool:
 
 
 def is_registry_address(text: str) -> bool:
-    """Whether a string can be a provider's address: `registry.terraform.io/aliyun/alicloud`."""
-    return _REGISTRY.match(text) is not None
+    """Whether a string can be a provider's address.
+
+    >>> is_registry_address("registry.terraform.io/aliyun/alicloud"), is_registry_address("aliyun/alicloud"), is_registry_address("shop/net")
+    (True, True, False)
+    """
+    found = _REGISTRY.match(text)
+    return found is not None and (bool(found[1]) or found[3] in PROVIDERS)

@@ -337,3 +337,32 @@ def test_names_of_providers_may_hold_colons(tmp_path):
     shown = set(re.findall(r"pulumi:providers:alicloud::([^\"]*?)(?:::[0-9a-f-]{36})?\"", (tmp_path / "shown.json").read_text()))
     assert len(shown) == 2
     assert not any("bj" in name or "main" in name for name in shown)
+
+
+def test_hosts_paths_and_numbers_of_the_owner_are_gone(tmp_path):
+    """What begins with a host and has slashes was taken for a provider's address; keys and numbers in a variable's default stayed."""
+    plan = json.loads((RECORDINGS / "terraform" / "terraform-basic-create" / "plan.json").read_text())
+    public = "registry.terraform.io/aliyun/alicloud"
+    text = json.dumps(plan).replace(public, "registry.bank.example/bank/alicloud")
+    plan = json.loads(text)
+    (change, *_) = (item["change"]["after"] for item in plan["resource_changes"] if item["type"] == "alicloud_cen_instance")
+    change["tags"] = {"code": "git.bank.example/bank/net", "folder": "../bank/net"}
+    root = plan["configuration"]["root_module"]
+    root["module_calls"] = {
+        "net": {"source": "app.bank.example/bank/net/alicloud", "module": {}},
+        "own": {"source": "./bank", "module": {}},
+    }
+    root["variables"] = {"desk": {"default": {"bank_desk": 13800001234}, "description": "of the bank"}}
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps(plan))
+    done = run("anonymise", path, "-o", tmp_path / "shown.json")
+    shown = (tmp_path / "shown.json").read_text()
+
+    assert done.returncode == 0
+    assert "bank" not in shown
+    assert "13800001234" not in shown
+    assert '/alicloud"' in shown
+    again = (RECORDINGS / "terraform" / "terraform-basic-create" / "plan.json").read_text()
+    assert public in again
+    (tmp_path / "public.json").write_text(again)
+    assert public in anonymise([tmp_path / "public.json"], default_catalogue()).texts[str(tmp_path / "public.json")]

@@ -84,6 +84,18 @@ class TestWhatIsLeftOut:
         assert not any("destroyed" in item.message for item in found)
         assert any(item.fix.edits for item in found)
 
+    def test_an_option_that_only_takes_out_what_left_the_program_leaves_out_what_comes_instead(self):
+        """A package that has a new name: the old one is detached, and the new one is not made."""
+        report = report_of(recorded("terraform-target-renamed"))
+        (found,) = [item for item in report.findings if item.rule == "CEN201"]
+
+        assert "package `q` and package attachment `q` are in the program and left out by -target" in found.message
+        assert not found.fix.edits  # nothing is to be bought
+        (source,) = report.sources
+        assert not source.complete
+        assert source.notes[0] == "The plan only destroys: what stays is judged."
+        assert "alicloud_cen_bandwidth_package.q and alicloud_cen_bandwidth_package_attachment.q" in source.notes[1]
+
     def test_the_head_names_what_is_not_made_and_what_to_do(self):
         (note,) = report_of(load("tofu-enabled-off-create")).sources[0].notes
 
