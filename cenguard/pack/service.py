@@ -32,7 +32,7 @@ from cenguard.judging.tool_findings import (
 )
 from cenguard.judging.waived import as_before, names_of_instances
 from cenguard.pack.diagnostics import PACK, UNDETERMINED_POLICY, respond
-from cenguard.pack.first_look import Inputs, Look, at_once, is_waived_by_fingerprint, looks_of, waits_for_the_stack
+from cenguard.pack.first_look import Inputs, Look, at_once, looks_of, may_be_waived, waits_for_the_stack
 from cenguard.pack.older import told_by_environment
 from cenguard.pack.policies import policies, published
 from cenguard.readers.engine import Conversation
@@ -236,7 +236,8 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         Which resource a value is of, and which areas a peer joins, no call of `Analyze` tells. What is to stop an update is said at once.
         """
         is_question = finding.verdict == Verdict.UNDETERMINED and finding.level != Level.MANDATORY
-        if not is_question and (finding.area_pair or not is_waived_by_fingerprint(finding.rule, self._laid.settings.waivers)):
+        former = self._conversation.former.get(finding.urn or "", ())
+        if not is_question and not may_be_waived(finding, former, self._laid):
             return False
         if finding.urn is not None:
             self._left.add((finding.rule, finding.urn))
