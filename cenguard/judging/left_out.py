@@ -12,7 +12,7 @@ from cenguard.geography.areas import AreaPair
 from cenguard.network import LeftOut
 from cenguard.resources import tokens
 from cenguard.resources.records import DESTROYED, GONE, HALF_REPLACED, HANGING, INTERRUPTED, LEFT_OUT, UNREAD_YET
-from cenguard.resources.type_table import snake
+from cenguard.resources.type_table import kind_in_words
 from cenguard.resources.urns import kind_in_urn
 from cenguard.text.printable import listed
 
@@ -36,7 +36,6 @@ SETTLES: dict[str, frozenset[str]] = {
 """Types of which one may be what a rule misses."""
 CARRY = _PACKAGES | _CARRIERS
 """Types that give a pair of regions its bandwidth."""
-_KINDS = {tokens.PACKAGE: "package", tokens.PACKAGE_ATTACHMENT: "package attachment", tokens.LIMIT: "limit", tokens.PEER: "peer"}
 _OWN_WORDS = frozenset({DESTROYED, GONE, HALF_REPLACED, HANGING, INTERRUPTED, UNREAD_YET})
 _ARE = (("is", "are"), ("was", "were"))
 _OF_ITSELF = {"CEN203": frozenset({tokens.PACKAGE}), "CEN310": frozenset({*tokens.ROUTER_ATTACHMENTS, tokens.PEER})}
@@ -94,13 +93,9 @@ def missed_by(
 
 def _named(items: Iterable[LeftOut]) -> list[str]:
     """Each with its kind; by its address where another one has kind and name."""
-    called = [(item.urn, f"{_kind(item.type)} `{item.name}`") for item in items]
+    called = [(item.urn, f"{kind_in_words(item.type)} `{item.name}`") for item in items]
     often = Counter(name for _, name in called)
     return [name if often[name] == 1 else f"`{urn}`" for urn, name in called]
-
-
-def _kind(token: str) -> str:
-    return _KINDS.get(token) or snake(token.rpartition(":")[2]).replace("_", " ").removeprefix("transit router ")
 
 
 def _way(why: str, names: str, *, single: bool) -> str:

@@ -121,22 +121,17 @@ def _completed_preview(preview: Records, state: Records) -> Records:
         _made_anew(resource) if _old_urn(preview, resource.urn) in halves else resource for resource in preview.resources
     ]
     shown = {_old_urn(preview, resource.urn): resource for resource in resources}
-    old_states = [
-        resource.before or (resource if resource.change is Change.SAME and not resource.imported else None)
-        for resource in resources
-    ]
+    old_states = [item.before or (item if item.change is Change.SAME and not item.imported else None) for item in resources]
     if preview.refreshed:
         old_states += preview.gone
-    imported = {resource.urn for resource in resources if resource.imported}
+    imported = {resource.urn for resource in resources if resource.imported}  # in no state before this update
     for resource in old_states:
         if resource is None or resource.type == STACK or not resource.id:
             continue
         urn = _old_urn(preview, resource.urn)
         stands = standing.get(urn)
         stored = preview.read_anew.get(urn) or resource.id
-        if stands is None and resource.urn in imported:
-            continue  # it was in no state before this update
-        if urn not in halves and (stands is None or stands.id != stored):
+        if urn not in halves and (resource.urn not in imported if stands is None else stands.id != stored):
             raise _mismatch(preview, state, urn)
     for resource in (*preview.deleted, *preview.retained):
         urn = _old_urn(preview, resource.urn)
