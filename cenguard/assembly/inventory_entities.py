@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from cenguard.assembly.leaving import tells_what_leaves
 from cenguard.assembly.route_rows import named_by, own_id
-from cenguard.assembly.routers import told_region
+from cenguard.assembly.routers import told_regions
 from cenguard.geography.regions import RegionPair, region_pair
 from cenguard.network import (
     BY_PACKAGE,
@@ -25,7 +25,7 @@ from cenguard.network import (
     Peer,
     TransitRouter,
 )
-from cenguard.network.known import ENTERPRISE, Inventory, KnownLimit, KnownPeer
+from cenguard.network.known import ENTERPRISE, Inventory, KnownAssociation, KnownLimit, KnownPeer, KnownPropagation
 from cenguard.resources import tokens
 from cenguard.resources.records import Records, Resource
 
@@ -138,13 +138,25 @@ def still_standing(inventory: Inventory, left: Sequence[Resource], sources: Sequ
     limits = {(_text(old, "instanceId"), _pair_of(old.inputs.get("regionIds"))) for old in left if old.type == tokens.LIMIT}
     peers = {(old.id or "").rpartition(":")[2] for old in left if old.type == tokens.PEER}
     own = {(old.id or "").rpartition(":")[2] for old in left if old.type in (*tokens.ROUTER_ATTACHMENTS, tokens.PEER)}
-    own |= {name for old in left if old.type in tokens.ROUTER_ATTACHMENTS and (name := _text(old, _NETWORK_KEYS[old.type]))}
     routers = {named_by(old) for old in left if old.type == tokens.ROUTER}
     tables = {(old.id or "").rpartition(":")[2] for old in left if old.type == tokens.ROUTE_TABLE}
     tables |= {name for name, row in inventory.route_tables.items() if row.router in routers}
     relations = (tokens.ASSOCIATION, tokens.PROPAGATION)
     named = _networks_by_attachment(inventory, sources) if any(old.type in relations for old in left) else {}
     associations, propagations = (_joined(left, token, named) for token in relations)
+    instances = {name: row.instance for name, row in inventory.routers.items()}
+    homes = {name: instances.get(row.router) for name, row in inventory.route_tables.items()}
+    routed = {(_instance(old), _text(old, _NETWORK_KEYS[old.type])) for old in left if old.type in tokens.ROUTER_ATTACHMENTS}
+    names = {name for _, name in routed}
+
+    def stays(row: KnownAssociation | KnownPropagation) -> bool:
+        """One that names the network goes with its attachment, but for what another instance's router knows of it."""
+        if row.attachment in own or row.table in tables:
+            return False
+        home = homes.get(row.table)
+        goes = ((home, row.attachment), (None, row.attachment))
+        return routed.isdisjoint(goes) if home is not None else row.attachment not in names
+
     routes = {
         (_text(old, "transitRouterRouteTableId"), _text(old, "transitRouterRouteEntryDestinationCidrBlock"))
         for old in left
@@ -168,14 +180,10 @@ def still_standing(inventory: Inventory, left: Sequence[Resource], sources: Sequ
         routers={name: row for name, row in inventory.routers.items() if name not in routers},
         route_tables={name: row for name, row in inventory.route_tables.items() if name not in tables},
         associations=tuple(
-            row
-            for row in inventory.associations
-            if row.attachment not in own and row.table not in tables and (row.attachment, row.table) not in associations
+            row for row in inventory.associations if (row.attachment, row.table) not in associations and stays(row)
         ),
         propagations=tuple(
-            row
-            for row in inventory.propagations
-            if row.attachment not in own and row.table not in tables and (row.attachment, row.table) not in propagations
+            row for row in inventory.propagations if (row.attachment, row.table) not in propagations and stays(row)
         ),
         routes=tuple(row for row in inventory.routes if row.table not in tables and (row.table, row.cidr) not in routes),
     )
@@ -187,10 +195,10 @@ def _left_alone(rows: Sequence[KnownPeer], left: Sequence[Resource], sources: Se
     Where that peer's own region is not told, its instance and its far end are enough if they leave one row only.
     """
     found = list(rows)
-    for old in left if any(row.id is None for row in rows) else ():
-        if old.type != tokens.PEER:
-            continue
-        far, instance, here = _text(old, "peerTransitRouterRegionId"), _text(old, "cenId"), told_region(old, sources)
+    peers = [old for old in left if old.type == tokens.PEER] if any(row.id is None for row in rows) else []
+    told = told_regions(sources if peers else ())
+    for old in peers:
+        far, instance, here = _text(old, "peerTransitRouterRegionId"), _text(old, "cenId"), told(old)
         alike = [row for row in found if row.id is None and row.instance == (instance or row.instance) and far in row.regions]
         if here is not None:
             alike = [row for row in alike if here in row.regions and here != far]

@@ -1,6 +1,6 @@
 """The transit routers of an input, and the regions of the providers that decide where they lie."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -36,13 +36,17 @@ def region_of_provider(resource: Resource, providers: Mapping[str, Resource], co
     return None
 
 
-def told_region(resource: Resource, sources: Sequence[Records]) -> str | None:
-    """The region that a resource's provider works in, as the sources say it; None where they do not."""
+def told_regions(sources: Sequence[Records]) -> Callable[[Resource], str | None]:
+    """Tells the region that a resource's provider works in, as the sources say it; None where they do not."""
     providers = {record.urn: record for source in sources for record in source.resources if record.type == PROVIDER}
-    own = stack_of(resource.urn)
-    config: Mapping[str, Any] = next((source.config for source in sources if (source.stack, source.project) == own), {})
-    region = region_of_provider(resource, providers, config)
-    return region if isinstance(region, str) else None
+
+    def told(resource: Resource) -> str | None:
+        own = stack_of(resource.urn)
+        config: Mapping[str, Any] = next((source.config for source in sources if (source.stack, source.project) == own), {})
+        region = region_of_provider(resource, providers, config)
+        return region if isinstance(region, str) else None
+
+    return told
 
 
 class Routers:

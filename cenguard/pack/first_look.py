@@ -5,16 +5,17 @@ longer than the call; a look at its inputs takes next to nothing. Whatever is no
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from itertools import combinations_with_replacement
+from typing import Any
 
+from cenguard.findings.report import ReportedFinding
+from cenguard.geography.areas import area_pair
 from cenguard.judging.options import Options
+from cenguard.judging.tool_findings import fingerprint
 from cenguard.resources import tokens
 from cenguard.resources.type_table import native_type
 from cenguard.rules.needs import Need
 from cenguard.rules.rule import Rule, Scope
-
-if TYPE_CHECKING:
-    from cenguard.settings.waivers import Waiver
 
 Inputs = Mapping[str, Any]
 Look = Callable[[Inputs, Options], bool]
@@ -122,6 +123,12 @@ def waits_for_the_stack(rule: Rule, options: Options) -> bool:
     )
 
 
-def is_waived_by_fingerprint(code: str, waivers: Iterable["Waiver"]) -> bool:
-    """Whether somebody waives one finding of a rule, or of any, by what it is made of."""
-    return any(waiver.fingerprint is not None and (waiver.codes is None or code in waiver.codes) for waiver in waivers)
+def may_be_waived(finding: ReportedFinding, former: Iterable[str], options: Options) -> bool:
+    """Whether somebody waives it by what it is made of, of which the area pair is not told yet."""
+    waivers = options.settings.waivers
+    known = {item.fingerprint for item in waivers if item.fingerprint and (item.codes is None or finding.rule in item.codes)}
+    if not known or finding.area_pair:
+        return False
+    pairs = [area_pair(*pair).names for pair in combinations_with_replacement(sorted(options.catalogue.areas), 2)]
+    names = (finding.urn, *former)
+    return any(fingerprint(finding.rule, name, pair) in known for name in names for pair in pairs)

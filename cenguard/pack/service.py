@@ -1,6 +1,7 @@
 """The Analyzer service. One object lives for one operation of the engine on one stack."""
 
 import gc
+import os
 import sys
 import threading
 import traceback
@@ -31,7 +32,8 @@ from cenguard.judging.tool_findings import (
 )
 from cenguard.judging.waived import as_before, names_of_instances
 from cenguard.pack.diagnostics import PACK, UNDETERMINED_POLICY, respond
-from cenguard.pack.first_look import Inputs, Look, at_once, is_waived_by_fingerprint, looks_of, waits_for_the_stack
+from cenguard.pack.first_look import Inputs, Look, at_once, looks_of, may_be_waived, waits_for_the_stack
+from cenguard.pack.older import told_by_environment
 from cenguard.pack.policies import policies, published
 from cenguard.readers.engine import Conversation
 from cenguard.readers.engine_calls import ResourceCall, StackCall, resource_call, stack_call
@@ -80,6 +82,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         self._lock = threading.Lock()
         self._networks_made = 0
         self._stack_was_asked = False
+        self._stack_was_told = False
 
     # names of the methods are the protocol's
 
@@ -93,6 +96,8 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
 
     def GetAnalyzerInfo(self, request: object, context: object) -> "analyzer_pb2.AnalyzerInfo":  # noqa: ARG002, N802
         """One policy for each rule, with the levels and options of the settings, and `undetermined`."""
+        if not self._stack_was_told and (told := told_by_environment(os.environ)) is not None:
+            self._take_stack(told)
         settings = self._laid.settings
         self._published = published(self._options.rules, settings, self._incomplete)
         return analyzer_pb2.AnalyzerInfo(
@@ -110,6 +115,12 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         context: object,  # noqa: ARG002
     ) -> "analyzer_pb2.AnalyzerStackConfigureResponse":
         """The stack and its configuration, in which its own settings may stand."""
+        self._stack_was_told = True
+        self._take_stack(request)
+        return analyzer_pb2.AnalyzerStackConfigureResponse()
+
+    def _take_stack(self, request: "analyzer_pb2.AnalyzerStackConfigureRequest") -> None:
+        """Keep which stack it is, and lay its own settings over the others."""
         self._conversation.configure(request)
         self._leave_out_the_past((request.stack, request.project))
         place = f"configuration of {request.project}/{request.stack}"
@@ -122,7 +133,6 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
                 (f"{error}{'' if str(error).endswith('?') else '.'} The stack's own settings have no effect.",),
             )
         self._lay(layered, "stack")
-        return analyzer_pb2.AnalyzerStackConfigureResponse()
 
     def _leave_out_the_past(self, stack: tuple[str, str]) -> None:
         """Take nothing of this stack's own state for something that stands elsewhere: the update may delete it."""
@@ -226,7 +236,8 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         Which resource a value is of, and which areas a peer joins, no call of `Analyze` tells. What is to stop an update is said at once.
         """
         is_question = finding.verdict == Verdict.UNDETERMINED and finding.level != Level.MANDATORY
-        if not is_question and (finding.area_pair or not is_waived_by_fingerprint(finding.rule, self._laid.settings.waivers)):
+        former = self._conversation.former.get(finding.urn or "", ())
+        if not is_question and not may_be_waived(finding, former, self._laid):
             return False
         if finding.urn is not None:
             self._left.add((finding.rule, finding.urn))
@@ -316,7 +327,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
 
     def Cancel(self, request: object, context: object) -> Empty:  # noqa: ARG002, N802
         """The engine is done. It shows a tick beside a pack that it has not asked about the stack, which nobody may take for an answer."""
-        if self._conversation.stack and not self._stack_was_asked:
+        if self._stack_was_told and self._conversation.stack and not self._stack_was_asked:
             report = " No report is written." if self._laid.settings.output else ""
             sys.stderr.write(f"cenguard: {STOPPED}{report}\n")
             sys.stderr.flush()

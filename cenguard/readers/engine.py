@@ -10,6 +10,7 @@ Source: requests recorded from the engine, in `tests/recordings/`.
 """
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from functools import cache
 from sys import intern
 from typing import Any, NamedTuple
@@ -200,9 +201,11 @@ class Conversation:
         """The whole stack: inputs of `Analyze`, dependencies and computed values of `AnalyzeStack`."""
         resources: list[Resource] = []
         left_out: list[Resource] = []
-        repeated = Repeated()
+        repeated, moved_away = Repeated(), self._moved_away(request)
         for item in request.resources:
             kind, urn = intern(item.type), intern(item.urn)
+            if urn in moved_away:
+                continue
             if _kind_of(kind).ours:
                 joined = self._joined(item, urn, kind, repeated)
                 (left_out if urn in self._blank and self._is_left_out(item) else resources).append(joined)
@@ -227,6 +230,14 @@ class Conversation:
         records.tells_retention = False
         take_stock(records)
         return records
+
+    def _moved_away(self, request: StackCall) -> AbstractSet[str]:
+        """Former URNs of what the call has under its new one as well: with `--refresh` it brings both."""
+        if not self.former:
+            return frozenset()
+        here = {item.urn for item in request.resources if item.properties.fields}
+        olds = {old for new, former in self.former.items() if new in here for old in former}
+        return (olds & here).difference(self._inputs)
 
     def _is_left_out(self, item: StackResource) -> bool:
         """Whether a blank resource is in the program and not made: no call has any property of it. A provider may need none."""

@@ -47,7 +47,8 @@ class Summary(msgspec.Struct, rename="camel"):
     """The last word."""
 
     result: str = "succeeded"
-    is_preview: bool = True
+    is_preview: bool | None = None
+    """Engine 3.187 and before do not say it."""
 
 
 class Prelude(msgspec.Struct):
@@ -107,11 +108,11 @@ def read_events(content: Content, path: str) -> Records:
     records.resource_count = len(records.resources)
     records.stack, records.project = place_of([*records.resources, *records.deleted])
     records.outputs = stack_outputs(records.resources)
-    run = "preview" if summary is None or summary.is_preview else "update"
+    run = "run" if summary is None or summary.is_preview is None else "preview" if summary.is_preview else "update"
     if (
         failure is None
         and summary is not None
-        and summary.result == "failed"
+        and summary.result != "succeeded"
         and not (run == "preview" and stopped_by_policy(said))
     ):
         failure = refusal_of(said) or "without saying why"

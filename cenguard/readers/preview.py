@@ -146,7 +146,7 @@ def failure_of(diagnostics: Iterable[Diagnostic], steps: Steps) -> str | None:
     says nothing but `preview failed`, and is whole: policies answer when everything is registered. Beside that line an error
     about a resource is the reason, whatever step the resource has: a deletion or a replacement that is refused, something
     that a target leaves behind. Without it an error about a resource that has its step is none, unless the step is the
-    deletion that it refuses.
+    deletion that it refuses, or another resource has its name: the engine stops there.
     What the interpreter of YAML has against a program is on its standard error, and no error at all.
     That a plugin `exited prematurely` is said when it is shut down: one that died of its work fails the resource, or the
     program, too.
@@ -163,7 +163,7 @@ def failure_of(diagnostics: Iterable[Diagnostic], steps: Steps) -> str | None:
         refused = steps.refused(item.urn)
         if refused is not None and (refused.protect or ended):
             steps.stays(item.urn)
-        elif not ended and steps.has(item.urn):
+        elif not ended and steps.has(item.urn) and not said.startswith(_SAID_TWICE):
             continue
         name = name_in_urn(item.urn)
         found.append(said if name in said or not plain(item.message) else f"{name}: {said}")
@@ -278,6 +278,8 @@ def note_excluded(refresh: Records, untold: Sequence[Resource], path: str) -> No
 _REFUSED = "\x1b[31mError\x1b[0m: "
 """How the interpreter of YAML begins, in colour whatever the engine is told, what it has against a program."""
 STOPPED_BY_POLICY = "preview failed"
+_SAID_TWICE = "Duplicate resource "
+"""Source: pulumi, sdk/go/common/diag/errors.go (2001, 2008, 2016)."""
 FAILED = (STOPPED_BY_POLICY, "update failed", "refresh failed", "destroy failed")
 """The engine's last words on a run, which say nothing of the reason."""
 

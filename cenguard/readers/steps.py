@@ -5,6 +5,7 @@ replacement. What counts after the update is the new state of the planned step, 
 refresh step holds what the state stored. Source: documents recorded from the engine, in `tests/recordings/partial/`.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -27,6 +28,7 @@ from cenguard.resources.records import (
     settle_standing,
 )
 from cenguard.resources.taken_over import is_untold, leave_to_what_stands, take_for_read
+from cenguard.resources.type_table import kind_in_words
 from cenguard.resources.urns import provider_urn
 from cenguard.text.printable import listed, number
 
@@ -267,7 +269,7 @@ def note_left_out(records: Records, stayed: int = 0) -> None:
     records.partial = True
     parts = []
     if records.left_out:
-        names = listed(sorted(item.name for item in records.left_out))
+        names = listed(sorted(_told_apart(records)))
         count, are = number(len(records.left_out), "resource"), "is" if len(records.left_out) == 1 else "are"
         parts.append(f"{count} of the program {are} {LEFT_OUT} and not made: {names}.")
     if stayed:
@@ -276,6 +278,13 @@ def note_left_out(records: Records, stayed: int = 0) -> None:
         parts.append(f"{which} {stand} as before, whatever the program says of {it} now.")
     parts.append("The answer is about this update alone: preview without --target and --exclude to judge the whole program.")
     records.notes.append(" ".join(parts))
+
+
+def _told_apart(records: Records) -> list[str]:
+    """What is left out by its names, with its kind where another resource has that name, as a package and its attachment may."""
+    named = {(item.name, item.urn) for item in (*records.left_out, *records.resources)}
+    often = Counter(name for name, _ in named)
+    return [item.name if often[item.name] == 1 else f"{kind_in_words(item.type)} {item.name}" for item in records.left_out]
 
 
 def urn_is_stacks(urn: str) -> bool:

@@ -122,7 +122,8 @@ def suggestion(changes: Sequence[ReportedChange], files: Mapping[str, Mapping[in
     if any(digest_of(known[item.line - first : item.end_line - first + 1]) != item.digest for item in changes):
         return None  # the check saw another file
     text = "\n".join(known)
-    for item in sorted(changes, key=lambda item: (item.line, item.column), reverse=True):
+    ordered = sorted(changes, key=lambda item: (item.line, item.column, item.end_line, item.end_column))
+    for item in ordered[::-1]:  # of those at one place the last first, and what is taken away there before what is put before it
         start, end = (
             sum(len(line) + 1 for line in known[: row - first]) + column - 1
             for row, column in ((item.line, item.column), (item.end_line, item.end_column))

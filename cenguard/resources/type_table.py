@@ -222,6 +222,12 @@ def has_word_of_cen(terraform: str) -> bool:
     return provider in ALIBABA and "cen" in rest.split("_") and not rest.startswith(_OTHER_SERVICES)
 
 
+def kind_in_words(token: str) -> str:
+    """What a person calls a thing of a type: *package attachment*, *route table*."""
+    words = snake(token.rpartition(":")[2]).replace("_", " ")
+    return words.removeprefix("transit router ").removeprefix("bandwidth ").replace("peer attachment", "peer")
+
+
 def own_id_key(terraform: str) -> str:
     """The property of a bridged resource that is its own id, and no reference.
 

@@ -12,6 +12,7 @@ from cenguard.network import (
     BandwidthLimit,
     BandwidthPackage,
     CenInstance,
+    Entity,
     Network,
     PackageAttachment,
     Peer,
@@ -45,14 +46,23 @@ def pairs_text(pairs: Iterable[RegionPair]) -> str:
     return listed(f"{pair.first} – {pair.second}" for pair in pairs)
 
 
+def of_elsewhere(item: Entity) -> str:
+    """What tells of a thing that is no resource of the input: an inventory, or the state that it leaves, to stay in the cloud."""
+    return "the old state" if _stays_in_the_cloud(item) else OF_INVENTORY
+
+
+def _stays_in_the_cloud(item: Entity) -> bool:
+    return item.urn is None and item.stands and item.type is not None
+
+
 def region_source(item: Attachment) -> str:
     """Where the region of an attachment comes from, behind it in a sentence: *of* it."""
-    return REGION_OF[item.direct] if item.urn else OF_INVENTORY
+    return REGION_OF[item.direct] if item.urn else of_elsewhere(item)
 
 
 def attaching(item: PackageAttachment) -> str:
     """What says that a package is attached to an instance."""
-    return f"bandwidthPackageId and instanceId of {item.label}" if item.urn else f"{OF_INVENTORY} of {item.label}"
+    return f"bandwidthPackageId and instanceId of {item.label}" if item.urn else f"{of_elsewhere(item)} of {item.label}"
 
 
 def attachment_text(item: Attachment) -> str:
@@ -74,10 +84,12 @@ def region_step(network: Network, instance: CenInstance, region: str) -> str:
         return f"{region}, {area}: {named}no network is known to be attached there"
     direct = [attachment_text(item) for item in here if item.direct and item.urn]
     routed = [attachment_text(item) for item in here if not item.direct and item.urn]
-    rows = [attachment_text(item) for item in here if not item.urn]
+    rows = [attachment_text(item) for item in here if not item.urn and not _stays_in_the_cloud(item)]
+    kept = [attachment_text(item) for item in here if _stays_in_the_cloud(item)]
     known = [f"{REGION_OF[True]} of {listed(direct)}"] if direct else []
     known += [f"{REGION_OF[False]} of {listed(routed)}{_router_origin(network, instance, region)}"] if routed else []
     known += [f"{OF_INVENTORY} of {listed(rows)}"] if rows else []
+    known += [f"the old state of {listed(kept)}"] if kept else []
     return f"{region}, {area}: {listed(known)}"
 
 
@@ -157,9 +169,12 @@ class Labelled(Protocol):
 
 
 def two_labels(one: Labelled, other: Labelled) -> tuple[str, str]:
-    """What a sentence calls two things: of two stacks that use one name, each with its stack."""
+    """What a sentence calls two things: of two stacks that use one name, each with its stack; one that leaves it is *the old* one."""
     if one.label != other.label:
         return one.label, other.label
+    olds = [isinstance(item, Entity) and _stays_in_the_cloud(item) for item in (one, other)]
+    if any(olds):
+        return f"{'the old ' if olds[0] else ''}{one.label}", f"{'the old ' if olds[1] else ''}{other.label}"
     first, second = stack_of(one.urn or ""), stack_of(other.urn or "")
     if first == second:
         return one.label, other.label
@@ -247,9 +262,13 @@ def miss_step(connection: Connection) -> str | None:
             return f"nearest miss: {packages}, which no bandwidthPackageId names, {verb} attached to no instance"
         case Disposition.OTHER_INSTANCE:
             attached = [item for package in near for item in package.attached]
-            named = {True: "instanceId", False: OF_INVENTORY}
             owners = listed(
-                sorted({f"{item.instance.label} by {named[item.urn is not None]} of {item.label}" for item in attached})
+                sorted(
+                    {
+                        f"{item.instance.label} by {'instanceId' if item.urn else of_elsewhere(item)} of {item.label}"
+                        for item in attached
+                    }
+                )
             )
             return f"nearest miss: {packages} {verb} attached to another instance, {owners}"
         case Disposition.WRONG_AREA:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cenguard.assembly.routers import told_region
+from cenguard.assembly.routers import told_regions
 from cenguard.findings.fix import Add, Draft, Edit, Ref
 from cenguard.findings.upgrade_answer import Carried, Fact
 from cenguard.network.routing import RouteMap
@@ -229,7 +229,7 @@ class _Reading:
             if item.address in sources or (told is not None and any(subject.urn == record.urn for _, subject in told.advertised)):
                 return self.place(item.region)[0]
         regions = self.today.regions
-        region = regions[0] if len(regions) == 1 else told_region(record, self.sources)
+        region = regions[0] if len(regions) == 1 else told_regions(self.sources)(record)
         return self.place(region)[0] if region is not None else None
 
     def _grants(self) -> None:

@@ -84,12 +84,12 @@ def _after(key: str) -> tuple[str, str, str]:
 
 
 def plain_name(text: str) -> str:
-    """A text as a name that every language takes.
+    """A text as a name that every language takes, and as a key that a component does.
 
-    >>> plain_name('net["prod::a"]'), plain_name("vpc-1")
-    ('net-prod-a', 'vpc-1')
+    >>> plain_name('net["prod::a"]'), plain_name("vpc-1"), plain_name("_shop")
+    ('net-prod-a', 'vpc-1', 'shop')
     """
-    return _STRANGE.sub("-", text).strip("-")
+    return _STRANGE.sub("-", text).strip("-_")
 
 
 def new_peers(today: Today, billing: Billing) -> tuple[NewPeer, ...]:

@@ -197,3 +197,28 @@ def test_a_row_that_names_the_network_goes_with_what_the_change_takes_away():
 
     assert [item.rule for item in check([records], Options(inventory=inventory)).findings if item.rule == "CEN310"] == []
     assert [item.resource for item in check([left], Options(inventory=inventory)).findings if item.rule == "CEN310"] == ["shop"]
+
+
+def test_what_another_instance_knows_of_a_network_stays_when_one_lets_it_go():
+    """A network may be attached to two instances, and a row of a table may name it."""
+    from cenguard.assembly.inventory_entities import still_standing
+    from cenguard.network.known import Inventory, KnownAssociation, KnownPropagation, KnownRouter, KnownRouteTable
+    from cenguard.resources import tokens
+    from cenguard.resources.records import Resource
+
+    routers = {f"tr-{number}": KnownRouter(id=f"tr-{number}", instance=f"cen-{number}", region="cn-beijing") for number in (1, 2)}
+    inventory = Inventory(
+        routers=routers,
+        route_tables={name: KnownRouteTable(id=name, router=router) for name, router in (("vtb-1", "tr-1"), ("vtb-2", "tr-2"))},
+        associations=tuple(KnownAssociation(attachment="vpc-1", table=name) for name in ("vtb-1", "vtb-2", "vtb-3")),
+        propagations=tuple(KnownPropagation(attachment="vpc-1", table=name) for name in ("vtb-1", "vtb-2")),
+    )
+    old = Resource(
+        urn="urn:pulumi:dev::net::x::shop",
+        type=tokens.VPC_ATTACHMENT,
+        id="cen-1:tr-attach-1",
+        inputs={"cenId": "cen-1", "vpcId": "vpc-1"},
+    )
+    after = still_standing(inventory, [old])
+
+    assert [row.table for row in (*after.associations, *after.propagations)] == ["vtb-2", "vtb-2"]

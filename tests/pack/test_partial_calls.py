@@ -1,5 +1,6 @@
 """What the engine tells a pack in situations that its calls only hint at: recorded calls, each with what a right pack says."""
 
+import copy
 import json
 from pathlib import Path
 
@@ -279,3 +280,17 @@ def test_the_name_of_an_entry_that_is_made_of_an_id_names_nothing(name):
                     edges["transitRouterRouteEntryName"] = edges["transitRouterRouteEntryNextHopId"]
 
     assert {text for _, item in answers(recording, edit) if (text := words(item)).startswith("CEN310")} == set()
+
+
+def test_what_a_refresh_brings_under_its_former_name_is_what_has_moved():
+    """With `--refresh` the engine (3.276) brings what stands under its old URN, with its outputs, beside the new one."""
+
+    def refreshed(entry):
+        if entry["rpc"] == "AnalyzeStack":
+            old = next(copy.deepcopy(item) for item in entry["req"]["resources"] if item["name"] == "package")
+            (old["urn"],) = old["options"].pop("aliases")
+            entry["req"]["resources"].append(old)
+
+    recording = RECORDINGS / "moved-into-component" / "analyzer.ndjson"
+
+    assert {words(item) for _, item in answers(recording, refreshed)} == {words(item) for _, item in answers(recording)}

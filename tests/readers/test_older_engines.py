@@ -92,3 +92,21 @@ def test_what_is_looked_up_is_known_in_the_log_of_a_refresh():
     assert [item.name for item in source.resources if item.change is Change.READ] == ["other"]
     report = check([source], Options())
     assert {(item.rule, str(item.verdict)) for item in report.findings} == {("CEN208", "violated"), ("CEN201", "undetermined")}
+
+
+def test_a_log_that_does_not_say_of_what_run_it_is_tells_what_holds_for_each():
+    log = gzip.decompress((RUNS / "engine-3.150-refresh.ndjson.gz").read_bytes()).splitlines()
+    refused = {"sequence": 52, "timestamp": 0, "diagnosticEvent": {"message": "error: refused", "severity": "error"}}
+    source = read_document(b"\n".join([*log[:-2], json.dumps(refused).encode(), *log[-2:]]), "up.ndjson")
+
+    assert (
+        "the run failed (refused): mend what it says, and run it again; what stands now is in the stack's export"
+        in source.missing
+    )
+
+
+def test_a_run_that_was_canceled_is_not_whole():
+    log = gzip.decompress((RUNS / "engine-3.150-refresh.ndjson.gz").read_bytes())
+    canceled = log.replace(b'"PolicyPacks":{}', b'"PolicyPacks":{},"isPreview":true,"result":"canceled"')
+
+    assert not read_document(canceled, "up.ndjson").complete

@@ -10,7 +10,9 @@ from cenguard.judging.check import check, exit_status
 from cenguard.judging.options import Options
 from cenguard.readers.merging import merge
 from cenguard.readers.sources import read_document
-from cenguard.resources.records import UNKNOWN_TEXT
+from cenguard.readers.steps import note_left_out
+from cenguard.resources import tokens
+from cenguard.resources.records import UNKNOWN_TEXT, Records, Resource, SourceKind
 from tests.readers.documents import RECORDINGS
 
 STACK = "urn:pulumi:dev::network::"
@@ -347,3 +349,18 @@ class TestComparing:
         assert exit_status(found, "mandatory") == 2
         assert "--skip-preview" in found.findings[-1].message
         assert "--show-sames" not in found.findings[-1].message
+
+
+def test_what_is_left_out_is_told_apart_from_what_has_its_name():
+    """As a component calls a package and its attachment; the head said that the package is left out, and bought."""
+
+    def resource(token, name):
+        return Resource(urn=f"urn:pulumi:dev::net::{token}::{name}", type=token)
+
+    package, attachment = resource(tokens.PACKAGE, "a"), resource(tokens.PACKAGE_ATTACHMENT, "a")
+    records = Records(
+        path="p.json", kind=SourceKind.PREVIEW, resources=[package], left_out=[attachment, resource(tokens.LIMIT, "b")]
+    )
+    note_left_out(records)
+
+    assert "not made: b and package attachment a." in records.notes[0]

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from cenguard.findings.upgrade_answer import Fact
+from cenguard.reports.upgrade.words import about
 from cenguard.upgrade import facts
 from tests.upgrade.plans import answer
 from tests.upgrade.test_answer import basic
@@ -51,3 +52,10 @@ def test_every_statement_has_its_source_or_says_that_there_is_none():
         assert fact.source is not None or "not documented" in fact.what
     assert all("not documented" in fact.what for fact in found.unknown)
     assert {type(fact.date) for fact in found.changes} <= {str, type(None)}
+
+
+def test_what_a_fact_is_about_is_told_apart_by_stack():
+    """It said `[vpc and vpc]` of two stacks that each call their network so."""
+    urns = tuple(f"urn:pulumi:prod::{project}::alicloud:vpc/network:Network::vpc" for project in ("app", "net"))
+
+    assert about(Fact(what="x", source=None, date=None, about=(*urns, "vbr-1"))) == "vpc of app/prod, vpc of net/prod and vbr-1"

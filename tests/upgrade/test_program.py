@@ -370,3 +370,11 @@ def test_a_route_map_that_is_called_as_a_network_has_a_name_of_its_own(tmp_path,
 
     assert len({first or second for first, second in made}) == len(made) == 6
     assert "alicloud_cen_route_map.core_shop" not in text
+
+
+def test_a_network_whose_name_begins_with_an_underscore_has_a_key_that_the_component_takes(tmp_path):
+    """Python was not written: *its program would not run*."""
+    export = Export().vpc("_shop_", "cn-hangzhou", zones=["cn-hangzhou-h", "cn-hangzhou-i"])
+    _, files = written(export.written(tmp_path / "export.json"), tmp_path / "new")
+
+    assert '"shop": {"region": "cn-hangzhou"' in files["__main__.py"].replace("{\n            ", "{")

@@ -17,6 +17,7 @@ from cenguard.readers.terraform.edges import Wiring
 from cenguard.readers.terraform.modules import Module
 from cenguard.readers.terraform.values import Shape
 from cenguard.resources import tokens
+from cenguard.resources.addresses import apart
 from cenguard.resources.records import Change, Records, Resource
 from cenguard.resources.type_table import READ, has_word_of_cen, native_type
 from cenguard.resources.values import UNKNOWN
@@ -67,8 +68,9 @@ def mark(
         does = "only destroys" if any("delete" in item for item in actions) else "lets things go and changes nothing"
         nothing = not any(map(_is_of_cen, (*found.resources, *found.retained))) and any(map(_is_of_cen, found.deleted))
         found.notes.append(EVERYTHING_GOES if nothing else f"The plan {does}: what stays is judged.")
-        found.destroys = True
-        return
+        if plan.complete is True or _takes_of(program, found, wiring.prefix):
+            found.destroys = True
+            return
     if is_silent and any(True for _ in _unmade(program)):
         found.complete = False
         found.missing = f"{NOTHING_STANDS}: give `show -json` of a plan that makes it"
@@ -130,6 +132,16 @@ def _defers(plan: Plan, found: Records) -> bool:
 def _destroys(actions: AbstractSet[tuple[str, ...]]) -> bool:
     """Whether everything that the plan touches leaves: what is not made yet is not meant then."""
     return bool(actions) and all(item in LEAVING for item in actions)
+
+
+def _takes_of(program: Program, found: Records, prefix: str) -> bool:
+    """Whether something that leaves is in the program: of `-destroy` it is, of an option that lets go what has left the program it is not."""
+    for record in (*found.deleted, *found.retained):
+        above, base, _ = apart(record.urn.removeprefix(prefix))
+        module = program.module(above)
+        if module is not None and base in module.resources:
+            return True
+    return False
 
 
 def may_be_none(module: Module, item: ConfiguredResource) -> bool:

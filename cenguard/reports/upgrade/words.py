@@ -171,8 +171,9 @@ def facts(answer: UpgradeAnswer) -> list[Facts]:
 
 
 def about(fact: Fact) -> str:
-    """What a fact is about, in names."""
-    return listed(map(name, fact.about)) if fact.about else ""
+    """What a fact is about, in names; those of one name in two stacks are told apart."""
+    names = called(fact.about)
+    return listed(names[address] for address in fact.about)
 
 
 def source(fact: Fact) -> str:

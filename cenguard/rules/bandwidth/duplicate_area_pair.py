@@ -58,7 +58,7 @@ from cenguard.findings import Finding, Fix, Level
 from cenguard.geography.bandwidth import package_for
 from cenguard.network import BandwidthPackage, Blocker, CenInstance, Network, PackageAttachment, identity
 from cenguard.rules import evidence
-from cenguard.rules.remedies.duplicates import cause_of_duplicate
+from cenguard.rules.remedies.duplicates import IN_PLACE, cause_of_duplicate
 from cenguard.rules.rule import Effect, Rule, Scope, judge
 
 
@@ -129,6 +129,8 @@ def _finding(
         related=(first.address,),
         fix=Fix(blocker.settle)
         if blocker
+        else Fix(IN_PLACE)
+        if first.package.retained and later.package.replaced
         else Fix(
             f"Keep one package for each area pair; {_enlarge(first.package, later.package)}.",
             cause=cause_of_duplicate(network, first, later),

@@ -69,7 +69,7 @@ def check(network: Network) -> Iterator[Finding]:
             question=f"package {package.label} is attached to one instance only",
             blocker=_blocker(instances),
             because=tuple(
-                f"{'instanceId' if item.urn else evidence.OF_INVENTORY} of {item.label}: {said[id(item.instance)]}"
+                f"{'instanceId' if item.urn else evidence.of_elsewhere(item)} of {item.label}: {said[id(item.instance)]}"
                 for item in package.attached
             ),
             fix="Buy a package for each instance.",

@@ -59,10 +59,11 @@ from cenguard.resources.addresses import is_address
 from cenguard.resources.urns import name_in_urn
 from cenguard.rules import evidence
 from cenguard.rules.about import finding_about
-from cenguard.rules.money.replacing import FORCED, IN_PLACE, old_text, undo, why_replaced
+from cenguard.rules.money.replacing import FORCED, old_text, undo, why_replaced
 from cenguard.rules.money.terms import about_package, bought
 from cenguard.rules.remedies import single
 from cenguard.rules.remedies.area_pairs import AreaPairCause
+from cenguard.rules.remedies.duplicates import IN_PLACE
 from cenguard.rules.remedies.ready_packages import UNDONE
 from cenguard.rules.rule import Effect, Rule, Scope
 

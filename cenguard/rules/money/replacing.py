@@ -8,11 +8,6 @@ FORCED = (
     "Leave out what forces it: neither its areas nor its payment change, so it is an option (--replace, -replace), a taint, a trigger, "
     "`replace_on_changes`, or an import of another one."
 )
-IN_PLACE = (
-    "Leave out what replaces it: a change of its areas or its payment, an option (--replace, -replace), a taint or a trigger. Else detach "
-    "the old one in an update of its own first, once nothing draws on it any more."
-)
-"""Of one that is replaced under its name while the old one stays in the cloud, and attached."""
 
 
 def undo(package: BandwidthPackage, before: Before | None) -> str:

@@ -13,6 +13,12 @@ from cenguard.resources import tokens
 from cenguard.rules.remedies import parts
 from cenguard.rules.remedies.meant import cause_of_misplaced, cause_of_misspelt_limit
 
+IN_PLACE = (
+    "Leave out what replaces it: a change of its areas or its payment, an option (--replace, -replace), a taint or a trigger. Else detach "
+    "the old one in an update of its own first, once nothing draws on it any more."
+)
+"""Of one that is replaced under its name while the old one stays in the cloud, and attached."""
+
 
 def cause_of_duplicate(network: Network, first: PackageAttachment, later: PackageAttachment) -> OneCause | None:
     """Of two packages for one area pair on one instance, one goes: the one that is not bought yet, or else not attached yet."""

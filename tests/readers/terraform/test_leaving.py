@@ -209,6 +209,44 @@ def test_a_package_that_is_imported_under_a_new_name_is_told_in_the_words_of_ter
     assert "pulumi" not in found.fix.summary
 
 
+class TestAPackageThatIsDeletedUnderItsAttachment:
+    """Of a prepaid one the provider sends no deletion: applied, the pair had its 4 Mbps still."""
+
+    @staticmethod
+    def targeted():
+        return load("terraform-target-renamed", "plan-package.json")
+
+    def test_a_prepaid_one_is_forgotten_and_carries_on(self):
+        report = report_of(self.targeted())
+
+        assert pairs(report) == {("cn-beijing", "us-west-1"): ("funded", 4)}
+        assert violated(report) == []
+        assert "CEN411" in violated(report, "advisory")
+
+    def test_one_that_nobody_said_how_to_pay_is_prepaid(self):
+        document = self.targeted()
+        entry(document, "alicloud_cen_bandwidth_package.p")["change"]["before"]["payment_type"] = None
+
+        assert violated(report_of(document)) == []
+
+    def test_any_other_cannot_be_deleted(self):
+        document = self.targeted()
+        entry(document, "alicloud_cen_bandwidth_package.p")["change"]["before"]["payment_type"] = "PostPaid"
+
+        assert violated(report_of(document)) == ["CEN404"]
+
+    def test_one_that_a_refresh_found_gone_is_gone(self):
+        document = self.targeted()
+        gone = entry(document, "alicloud_cen_bandwidth_package.p")
+        del document["resource_changes"]
+        standing = document["prior_state"]["values"]["root_module"]["resources"]
+        document["prior_state"]["values"]["root_module"]["resources"] = [
+            item for item in standing if item["address"] != gone["address"]
+        ]
+
+        assert pairs(report_of(document | {"resource_drift": [gone]})) == {("cn-beijing", "us-west-1"): ("broken", None)}
+
+
 def test_of_a_state_the_object_that_goes_is_not_the_one_that_its_name_means():
     """Terraform writes it behind the new one, under the same name."""
     state = load("tofu-basic-create", "terraform.tfstate")
