@@ -73,7 +73,9 @@ def surroundings_of(references: References) -> Surroundings:
         record = records.get(urn)
         if record is None or record.old is None or record.change is not Change.UPDATE:
             return False
-        was, now = record.old.get(key), record.inputs.get(key)
+        if key == "region":  # its provider's
+            record = records.get(record.provider, record)
+        was, now = (record.old or record.inputs).get(key), record.inputs.get(key)
         if isinstance(was, list) and isinstance(now, list):  # the provider keeps no order of regions
             return sorted(map(repr, was)) == sorted(map(repr, now))
         return bool(was == now)

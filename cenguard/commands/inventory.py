@@ -119,8 +119,11 @@ def refuse_to_write_over(path: Path) -> None:
         UnreadableInput: something else stands there.
     """
     from cenguard.inventory.inventory_text import MARK
+    from cenguard.text.whole import descriptor
 
-    if not os.path.lexists(path) or (path.exists() and not path.is_file()):  # a pipe would be waited for, and loses nothing
+    if not os.path.lexists(path) or descriptor(path) is not None:  # what is open already is added to
+        return
+    if path.exists() and not path.is_file():  # a pipe would be waited for, and loses nothing
         return
     try:
         with path.open("rb") as file:

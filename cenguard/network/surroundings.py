@@ -46,7 +46,7 @@ class Surroundings(msgspec.Struct, eq=False, kw_only=True, dict=True):
     old: Callable[[str], Mapping[str, Any]] = _nothing
     """Known inputs of the old state of a resource that the change updates or replaces, that differ from the new ones."""
     keeps: Callable[[str, str], bool] = _never
-    """Whether the change updates a resource in place, and an input of it is as it was: the service has accepted that."""
+    """Whether the change updates a resource in place, and an input of it is as it was (`region` is that of its provider): the service has accepted that."""
 
     @cached_property
     def left_names(self) -> Mapping[str, int]:

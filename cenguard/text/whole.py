@@ -22,7 +22,7 @@ def whole(path: Path) -> Iterator[BinaryIO]:
     Raises:
         OSError: it cannot be written.
     """
-    number = _descriptor(path)
+    number = descriptor(path)
     if number is not None:
         sys.stdout.flush()
         with open(os.dup(number), "wb") as file:  # noqa: PTH123 - a descriptor, not a path
@@ -48,7 +48,7 @@ def whole(path: Path) -> Iterator[BinaryIO]:
         part.unlink(missing_ok=True)
 
 
-def _descriptor(path: Path) -> int | None:
+def descriptor(path: Path) -> int | None:
     """The number of what a name means that is open already; None of a file."""
     known = _OPEN.fullmatch(str(path))
     if known is None or not path.exists():

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cenguard.commands.inventory import refuse_to_write_over
 from cenguard.text.toml_text import write_over
 from tests.commands.test_cli import run
 from tests.fleet.fleets import write_fleet
@@ -117,6 +118,7 @@ def test_what_is_written_over_keeps_its_link_and_its_mode(tmp_path):
 def test_what_is_open_already_is_added_to(capfd):
     """`cenguard check … -o json=/dev/stdout >> log` emptied the log, whose place a new file took."""
     os.write(1, b"before ")
+    refuse_to_write_over(Path("/dev/stdout"))  # nothing of it is lost
     write_over(Path("/dev/stdout"), "the report")
     os.write(1, b" after")
 

@@ -56,9 +56,9 @@ _SAID_BY: Mapping[type[Entity], str] = {
     Attachment: "childInstanceRegionId",
     BandwidthLimit: "regionIds",
     Peer: "peerTransitRouterRegionId",
-    TransitRouter: "cenId",  # its region is its provider's, and never changes in place
+    TransitRouter: "region",
 }
-"""The property of a resource that names its region."""
+"""The property of a resource that names its region; of a router, that of its provider."""
 
 
 def check(network: Network) -> Iterator[Finding]:

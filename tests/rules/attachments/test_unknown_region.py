@@ -22,6 +22,19 @@ test_unknown_region = table(
     ),
     case("the region of a router's provider counts", a_world().instance().router("eu-centrl-1", "office"), "violated office"),
     case(
+        "it was accepted where the router gets another name",
+        a_world().instance().router("eu-centrl-1", "office").updated("office", transitRouterName="old"),
+    ),
+    case(
+        "and was not where its provider moves there",
+        a_world()
+        .instance()
+        .router("eu-centrl-1", "office")
+        .updated("office", transitRouterName="old")
+        .updated("provider-eu-centrl-1", region="eu-central-1"),
+        "violated office",
+    ),
+    case(
         "the declared region of a peer counts",
         enterprise().peer("near", "far", 5, region="eu-centrl-1"),
         "violated peer",
