@@ -59,10 +59,12 @@ def _told(root: Path) -> Iterator[str]:
     units = units_in(root, folders)
     generated = any((folder / UNITS).is_file() for folder in folders)
     yield from _terragrunt(units, generated=generated)
+    cdktf = [] if projects else _cdktf(root)
+    yield from cdktf
     yield from _reports(documents, projects)
     backend = (root / ".pulumi" / "stacks").is_dir()
     yield from _states([path for path, kind in documents.items() if kind in STATES], backend=backend)
-    if not projects and not units and not generated:
+    if not projects and not units and not generated and not cdktf:
         yield from _nothing(root, found=bool(documents) or backend)
     if not whole:
         yield f"\nOnly the first {FOLDERS:,} folders were looked into: go to the folder of the project."
@@ -138,6 +140,20 @@ def _terragrunt(units: Sequence[str], *, generated: bool) -> Iterator[str]:
             (f"cenguard check {named}", "judges what the plans show, as one network"),
         ]
     )
+
+
+def _cdktf(root: Path) -> list[str]:
+    """Stacks of CDK for Terraform, which it writes as Terraform; what it has written once is no project of its own."""
+    if not (root / "cdktf.json").is_file():
+        return []
+    written = root / "cdktf.out" / "stacks"
+    names = sorted(folder.name for folder in written.iterdir() if folder.is_dir()) if written.is_dir() else []
+    lines = [f"\nCDK for Terraform in this folder{': ' if names else ''}{_names(names)}", *_typed([("cdktf synth", "")])]
+    for name in names[:PROJECTS] or ["STACK"]:
+        folder = f"cdktf.out/stacks/{name}"
+        ready = (root / folder / ".terraform").is_dir()
+        lines += _typed(_terraform(Stack(folder=folder, tool="terraform", name=name), ready=ready))
+    return lines
 
 
 def _plan_of(unit: str) -> str:

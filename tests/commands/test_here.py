@@ -190,6 +190,24 @@ class TestDocumentsAndStates:
         assert [command for command, _ in typed(said(), "States:", tmp_path)] == ["cenguard audit ."]
 
 
+class TestCdkForTerraform:
+    """Its stacks are written as Terraform, into a folder that holds no program of its own."""
+
+    def test_each_stack_is_planned_where_it_is_written(self, tmp_path, said):
+        (tmp_path / "cdktf.json").write_text('{"language": "python", "app": "python main.py"}')
+        assert "-chdir=cdktf.out/stacks/STACK init" in said()
+
+        for name in ("net", "shop"):
+            (tmp_path / "cdktf.out" / "stacks" / name).mkdir(parents=True)
+            (tmp_path / "cdktf.out" / "stacks" / name / "cdk.tf.json").write_text("{}")
+        text = said()
+
+        assert "CDK for Terraform in this folder: net, shop" in text
+        assert "No Pulumi project" not in text
+        assert "terraform -chdir=cdktf.out/stacks/shop show -json plan.tfplan > cdktf.out/stacks/shop/plan.json" in text
+        assert text.count("cdktf synth") == 1
+
+
 class TestNothing:
     def test_an_empty_folder_says_how_to_begin(self, tmp_path, said, typed):
         text = said()
