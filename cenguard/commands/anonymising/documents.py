@@ -77,6 +77,8 @@ _REFERENCES = frozenset(
 )
 _NAMES = frozenset(["alias", "project", "stack", "organization", "organisation", "logical", "old_name"])
 _TEXTS = frozenset(["message", "detail", "summary", "description", "reason", "error", "output", "diff", "snippet"])
+_ENGINES = re.compile(r"(?:<\{%\w+%\}>)*(?:error: )?Duplicate resource (?=.)")
+"""How a message of the engine begins that decides what a preview shows: only this of it stays."""
 _VARIABLE = frozenset(["default", "description", "sensitive", "ephemeral", "nullable", "const", "deprecated", "type"])
 """What a plan says of a variable of Terraform, whose default is anything of the owner's."""
 _PLUGIN = re.compile(r"pulumi-((language|resource)-[\w-]+|[a-z]+:[a-z]+:[a-z-]+)\Z")
@@ -214,6 +216,9 @@ class Walk:
     def _of_place(self, text: str, key: str, around: Mapping[str, Any]) -> Parts:
         strings = self._strings
         if key in _TEXTS and text:
+            own = _ENGINES.match(text)
+            if own is not None:
+                return (own[0], Part(Kind.TEXT, text[own.end() :]))
             return (Part(Kind.TEXT, text),) if strings.parts(text) != (text,) else (text,)
         if key in _PATHS or (key == "value" and around.get("type") == "get_attr"):
             return self._path(text)
