@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from cenguard.assembly.leaving import tells_what_leaves
 from cenguard.assembly.route_rows import named_by, own_id
-from cenguard.assembly.routers import told_regions
 from cenguard.geography.regions import RegionPair, region_pair
 from cenguard.network import (
     BY_PACKAGE,
@@ -27,6 +26,7 @@ from cenguard.network import (
 )
 from cenguard.network.known import ENTERPRISE, Inventory, KnownAssociation, KnownLimit, KnownPeer, KnownPropagation
 from cenguard.resources import tokens
+from cenguard.resources.default_providers import told_regions
 from cenguard.resources.records import Records, Resource
 
 

@@ -182,7 +182,9 @@ class _Comparison:
         own = record.before or (record if record.change is SAME else None)
         if own is not None and own.id is not None and own.id == old.id and not self.differences(old, own):
             return record  # the document starts from this very state, and knows the step
-        if source.kind is SourceKind.PROGRAM and record.ignore_changes:
+        if (
+            source.kind is SourceKind.PROGRAM and record.ignore_changes and not old.taint
+        ):  # a tainted one is made of what the program says
             record = with_ignored(record, old)
         wanted, record = record, _with_kept(record, old)
         found = self.differences(old, record)

@@ -1,6 +1,6 @@
 """The transit routers of an input, and the regions of the providers that decide where they lie."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -13,9 +13,9 @@ from cenguard.geography.catalogue import Catalogue
 from cenguard.network import Blocker, CenInstance, TransitRouter
 from cenguard.resources import tokens
 from cenguard.resources.default_providers import is_default_name, is_hidden_name, takes_configuration
-from cenguard.resources.records import PROVIDER, REGION_VARIABLE, Change, Records, Resource
+from cenguard.resources.records import PROVIDER, REGION_VARIABLE, Change, Resource
 from cenguard.resources.type_table import ALICLOUD
-from cenguard.resources.urns import name_in_urn, stack_of, type_in_urn
+from cenguard.resources.urns import name_in_urn, type_in_urn
 from cenguard.resources.values import HIDDEN, SECRET, Unknown
 
 _ZONES = "the zones of its vSwitches"
@@ -34,19 +34,6 @@ def region_of_provider(resource: Resource, providers: Mapping[str, Resource], co
         region = config.get(f"{package}:region")
         return region if region is None or isinstance(region, (str, Unknown)) else None
     return None
-
-
-def told_regions(sources: Sequence[Records]) -> Callable[[Resource], str | None]:
-    """Tells the region that a resource's provider works in, as the sources say it; None where they do not."""
-    providers = {record.urn: record for source in sources for record in source.resources if record.type == PROVIDER}
-
-    def told(resource: Resource) -> str | None:
-        own = stack_of(resource.urn)
-        config: Mapping[str, Any] = next((source.config for source in sources if (source.stack, source.project) == own), {})
-        region = region_of_provider(resource, providers, config)
-        return region if isinstance(region, str) else None
-
-    return told
 
 
 class Routers:

@@ -61,7 +61,7 @@ class StateHead(msgspec.Struct, kw_only=True, omit_defaults=True):
     lineage: str = ""
     """What a state of Terraform and every copy of it have in common."""
     written: str = ""
-    """Grows with each writing of one state: a day, or a number with zeros before it."""
+    """Grows with each writing of one state: a number with zeros before it."""
     resources: int = 0
     cen: int = 0
     parts: list[PartHead] = []

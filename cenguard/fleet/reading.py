@@ -56,7 +56,7 @@ def _line(target: Target, outcome: Outcome, placeholders: Sequence[str], *, last
     head.kind, head.project, head.stack = records.kind, records.project, records.stack
     if target.workspace and records.kind == "terraform-state":
         head.stack = target.workspace
-    head.lineage, head.written = records.lineage, f"{records.serial:012}" if records.serial else records.taken
+    head.lineage, head.written = records.lineage, f"{records.serial:020}" if records.serial else ""
     head.resources, head.cen = records.resource_count, records.cen_count
     parts = parts_of(records)
     head.parts = [part for part, _ in parts]

@@ -13,6 +13,7 @@ from cenguard.network import LeftOut
 from cenguard.resources import tokens
 from cenguard.resources.records import DESTROYED, GONE, HALF_REPLACED, HANGING, INTERRUPTED, LEFT_OUT, UNREAD_YET
 from cenguard.resources.type_table import kind_in_words
+from cenguard.resources.urns import kind_in_urn
 from cenguard.text.printable import listed
 
 _ATTACHMENTS = frozenset({tokens.INSTANCE_ATTACHMENT, *tokens.ROUTER_ATTACHMENTS})
@@ -37,8 +38,8 @@ CARRY = _PACKAGES | _CARRIERS
 """Types that give a pair of regions its bandwidth."""
 _OWN_WORDS = frozenset({DESTROYED, GONE, HALF_REPLACED, HANGING, INTERRUPTED, UNREAD_YET})
 _ARE = (("is", "are"), ("was", "were"))
-_OF_ITSELF = frozenset({"CEN203", "CEN310"})
-"""Rules about what one resource lacks, whatever else its instance has."""
+_OF_ITSELF = {"CEN203": frozenset({tokens.PACKAGE}), "CEN310": frozenset({*tokens.ROUTER_ATTACHMENTS, tokens.PEER})}
+"""Rules about what one resource lacks, whatever else its instance has, and what such resources are: what names another one is not it."""
 
 
 class Missed(msgspec.Struct, frozen=True):
@@ -54,7 +55,12 @@ class Missed(msgspec.Struct, frozen=True):
 def naming_what_is_left_out(code: str, finding: Finding, left_out: Sequence[LeftOut]) -> Finding:
     """The finding of an absence, with what would settle it and is left out."""
     kinds = SETTLES.get(code) if finding.verdict is Verdict.VIOLATED else None
-    about = {finding.subject} if code in _OF_ITSELF else {finding.subject, finding.instance}
+    if code == "CEN203" and not finding.packages:
+        return finding  # an old one that a replacement could not delete: what is left out attaches the new one
+    about = {finding.subject, finding.instance}
+    if kinds and code in _OF_ITSELF:
+        about, own = {finding.subject}, _OF_ITSELF[code]
+        left_out = [item for item in left_out if finding.subject in item.names or own.isdisjoint(map(kind_in_urn, item.names))]
     missed = missed_by(about, kinds, left_out, finding.area_pair) if kinds else None
     if missed is None or (missed.why == GONE and code == "CEN408"):  # that says so itself
         return finding

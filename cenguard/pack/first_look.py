@@ -9,7 +9,6 @@ from itertools import combinations_with_replacement
 from typing import Any
 
 from cenguard.findings.report import ReportedFinding
-from cenguard.geography.areas import area_pair
 from cenguard.judging.options import Options
 from cenguard.judging.tool_findings import fingerprint
 from cenguard.resources import tokens
@@ -129,6 +128,6 @@ def may_be_waived(finding: ReportedFinding, former: Iterable[str], options: Opti
     known = {item.fingerprint for item in waivers if item.fingerprint and (item.codes is None or finding.rule in item.codes)}
     if not known or finding.area_pair:
         return False
-    pairs = [area_pair(*pair).names for pair in combinations_with_replacement(sorted(options.catalogue.areas), 2)]
+    pairs = tuple(combinations_with_replacement(sorted(options.catalogue.areas), 2))
     names = (finding.urn, *former)
     return any(fingerprint(finding.rule, name, pair) in known for name in names for pair in pairs)

@@ -84,7 +84,8 @@ def decode_as(decoder: Any, content: Content | memoryview, path: str, what: str,
 
 def records_of(deployment: Deployment | None, path: str, kind: SourceKind) -> Records:
     """The records of a state, whatever it was wrapped in."""
-    records = Records(path=path, kind=kind, taken=manifest_day(deployment.manifest) if deployment is not None else "")
+    manifest = deployment.manifest if deployment is not None else None
+    records = Records(path=path, kind=kind, taken=manifest_day(manifest), serial=manifest_moment(manifest))
     stored = deployment.resources if deployment is not None and deployment.resources else []
     for entry in stored:
         settle_standing(entry)
@@ -115,6 +116,24 @@ def manifest_day(manifest: Any) -> str:
         return dt.date.fromisoformat(time[:10]).isoformat() if isinstance(time, str) else ""
     except ValueError:
         return ""
+
+
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+def manifest_moment(manifest: Any) -> int:
+    """When a state was written, in microseconds; 0 where its manifest does not say it.
+
+    >>> manifest_moment({"time": "1970-01-01T02:00:01.5+02:00"}), manifest_moment({"time": "soon"})
+    (1500000, 0)
+    """
+    time = manifest.get("time") if isinstance(manifest, dict) else None
+    try:
+        moment = dt.datetime.fromisoformat(time) if isinstance(time, str) else _EPOCH
+        moment = moment if moment.tzinfo is not None else moment.replace(tzinfo=dt.UTC)
+        return max(0, (moment - _EPOCH) // dt.timedelta(microseconds=1))
+    except (ValueError, OverflowError):
+        return 0
 
 
 def _remarks(records: Records) -> Iterator[str]:

@@ -56,7 +56,9 @@ def _same_stack(first: Records, second: Records) -> bool:
 def _together(first: Records, second: Records) -> Records:
     change, state = (second, first) if first.kind in _STATES else (first, second)
     if first.kind in OF_TERRAFORM and second.kind in OF_TERRAFORM:
-        return _of_terraform(first, second)
+        from cenguard.readers.terraform.own_state import together
+
+        return together(first, second)
     if state.kind not in _STATES or change.kind not in _CHANGING:
         raise UnreadableInput(
             second.path,
@@ -64,23 +66,6 @@ def _together(first: Records, second: Records) -> Records:
             "goes with the stack's export, and no other two go together",
         )
     return _completed_plan(change, state) if change.kind is SourceKind.PLAN else _completed_preview(change, state)
-
-
-def _of_terraform(first: Records, second: Records) -> Records:
-    """A plan beside the state that it starts from, which it holds itself."""
-    plan, state = (second, first) if first.kind is SourceKind.TERRAFORM_STATE else (first, second)
-    pair = plan.kind is SourceKind.TERRAFORM_PLAN and state.kind is SourceKind.TERRAFORM_STATE
-    differing = _first_difference(plan, state) if pair else None
-    if pair and differing is None:
-        return plan
-    if pair and second.project:
-        raise UnreadableInput(
-            state.path, f"is not the state that {plan.path} starts from: they differ in {differing}; the plan alone is enough"
-        )
-    called = f"is called {second.project}, as {first.path} is" if second.project else f"has no name, and neither has {first.path}"
-    raise UnreadableInput(
-        second.path, f"{called}: where both are one program, give one of them; else name them (`net=plan.json`)"
-    )
 
 
 class _States:
@@ -126,21 +111,6 @@ def _ids_before(source: Records) -> dict[str, str]:
         if resource.id is not None and resource.type.startswith(CEN):
             found[source.moved.get(resource.urn, resource.urn)[start:]] = resource.id
     return found
-
-
-def _first_difference(plan: Records, state: Records) -> str | None:
-    """The first resource that a plan does not start from as a state has it; None where they fit."""
-    standing = {resource.urn: resource.id for resource in state.resources if resource.id}
-    kept = {resource.urn for resource in plan.retained}
-    for resource in plan.resources:
-        stood = standing.get(plan.moved.get(resource.urn, resource.urn), standing.get(resource.urn))
-        known = resource.before or (resource if resource.stands else None)
-        if known is None:
-            if stood is not None and resource.change is Change.CREATE and resource.urn not in kept:
-                return resource.name
-        elif known.id is not None and not resource.imported and stood != known.id:
-            return resource.name
-    return None
 
 
 def _completed_preview(preview: Records, state: Records) -> Records:

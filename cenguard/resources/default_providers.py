@@ -8,9 +8,12 @@ of pkg/resource/deploy/providers; run with engine 3.260 and 3.276.
 """
 
 import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-from cenguard.resources.records import Resource, every_position
-from cenguard.resources.urns import START, name_in_urn
+from cenguard.resources.records import PROVIDER, Records, Resource, every_position
+from cenguard.resources.type_table import ALICLOUD
+from cenguard.resources.urns import START, name_in_urn, stack_of, type_in_urn
 
 _NAME = re.compile(r"default(?:_\d+_\d+_\d+.*|_\w*___.*)?")
 _ALONE = "default"
@@ -51,3 +54,20 @@ def takes_configuration(resource: Resource) -> bool:
     if name_in_urn(resource.provider) != _ALONE:
         return True
     return not any(_NAMES_VERSIONS.search(place) for place in every_position(resource))
+
+
+def told_regions(sources: Sequence[Records]) -> Callable[[Resource], str | None]:
+    """Tells the region that a resource's provider works in, as the sources say it; None where they do not."""
+    providers = {record.urn: record for source in sources for record in source.resources if record.type == PROVIDER}
+
+    def told(resource: Resource) -> str | None:
+        record, region = providers.get(resource.provider), None
+        if record is not None:
+            region = record.inputs.get("region")
+        elif takes_configuration(resource):
+            own = stack_of(resource.urn)
+            config: Mapping[str, Any] = next((source.config for source in sources if (source.stack, source.project) == own), {})
+            region = config.get(f"{type_in_urn(resource.provider).rpartition(':')[2] or ALICLOUD}:region")
+        return region if isinstance(region, str) and region else None
+
+    return told

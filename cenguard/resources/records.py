@@ -277,7 +277,7 @@ class Records(msgspec.Struct, kw_only=True):
     lineage: str = ""
     """What a state of Terraform and every copy of it have in common, where it says so."""
     serial: int = 0
-    """How often such a state was written."""
+    """How often a state of Terraform was written, or when one of Pulumi: it grows with each writing; 0 where nothing says it."""
     unread: list[Unread] = []
     """Resources that hold, or may hold, a CEN that cannot be read."""
     notes: list[str] = []

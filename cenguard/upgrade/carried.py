@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cenguard.assembly.routers import told_regions
 from cenguard.findings.fix import Add, Draft, Edit, Ref
 from cenguard.findings.upgrade_answer import Carried, Fact
 from cenguard.network.routing import RouteMap
 from cenguard.resources import tokens
+from cenguard.resources.default_providers import told_regions
 from cenguard.resources.records import Change, Records, Resource
 from cenguard.resources.values import UNKNOWN, is_known
 from cenguard.upgrade import facts

@@ -113,13 +113,18 @@ def test_states_that_were_parted_from_one_are_no_copies(tmp_path):
     assert instance.regions == ("cn-beijing", "us-west-1")
 
 
-def test_of_copies_of_a_stack_the_one_that_was_written_last_counts(tmp_path):
+@pytest.mark.parametrize(
+    "times",
+    [("2026-10-01T02:00:00.5Z", "2026-11-01T02:00:00.5Z"), ("2026-11-01T23:30:00.123456789+02:00", "2026-11-01T22:00:00Z")],
+)
+def test_of_copies_of_a_stack_the_one_that_was_written_last_counts(tmp_path, times):
+    """Of two of one day it was the first one by name."""
     bought(tmp_path / "old", packages=[("us", US, "2027-01-01")])
     bought(tmp_path / "new", packages=[("us", US, "2027-01-01"), ("eu", ("China", "Europe"), "2027-02-01")])
-    for folder, day in (("old", "2026-10-01"), ("new", "2026-11-01")):
+    for folder, time in zip(("old", "new"), times, strict=True):
         path = tmp_path / folder / "net.json"
         state = json.loads(path.read_text())
-        state["deployment"]["manifest"]["time"] = f"{day}T02:00:00.5Z"
+        state["deployment"]["manifest"]["time"] = time
         path.write_text(json.dumps(state))
     (tmp_path / "old").rename(tmp_path / "a-copy")
 

@@ -285,6 +285,20 @@ def forced(how="", *, taint=False, stored=None, size=10, tags=None):
     return "CEN404" in {item for item, level in rules(report) if level == "mandatory"}
 
 
+@pytest.mark.parametrize(("taint", "said"), [(True, {"CEN201", "CEN202", "CEN404"}), (False, set())])
+def test_a_tainted_resource_is_made_of_what_the_program_says_whatever_it_ignores(taint, said):
+    """Read off previews of the engine (3.276) with the provider; source: pulumi, pkg/resource/deploy/step_generator.go."""
+    before, after = network(**PREPAID).standing().records(), network(**PREPAID).records()
+    next(item for item in before.resources if item.name == "package").taint = taint
+    package = next(item for item in after.resources if item.name == "package")
+    package.inputs = {**package.inputs, "geographicRegionBId": "Asia-Pacific"}
+    package.ignore_changes = ("geographicRegionBId",)
+    report = check([structs.replace(after, kind=SourceKind.PROGRAM)], Options(base=(before,)))
+
+    assert said <= {item for item, level in rules(report) if level == "mandatory"}
+    assert said or not {item for item, level in rules(report) if level == "mandatory"}
+
+
 def test_what_replaces_a_resource_beside_its_values_is_seen():
     """Read off previews of the engine with the provider."""
     assert not forced()

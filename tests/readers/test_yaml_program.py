@@ -321,6 +321,34 @@ def test_what_is_wrong_or_only_the_engine_knows_is_one_line(tmp_path, text, expe
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("program", "stack", "expected"),
+    [
+        (
+            core("x"),
+            "config:\n  net:core: big\n",
+            "line 4: a configuration value is called core, too: Pulumi makes no such resource",
+        ),
+        (core("x"), "config:\n  net:core: {secure: AAAA}\n", "Pulumi makes no such resource"),
+        ("config:\n  core: {default: big}\n" + core("x"), "", "line 6: a configuration value is called core, too"),
+        (
+            "variables:\n  size: 5\n" + core("${size}"),
+            "config:\n  size: 9\n",
+            "line 4: a configuration value is called size, too",
+        ),
+        (core("x"), "config:\n  alicloud:core: big\n", None),
+    ],
+)
+def test_a_configuration_value_of_the_name_of_a_resource_or_variable_is_refused(tmp_path, program, stack, expected):
+    """Pulumi leaves the resource out, or takes the value for the variable (`findings/pulumi-yaml-same-names.sh`)."""
+    if expected is None:
+        assert "core" in read(tmp_path, program, stack)
+        return
+    with pytest.raises(UnreadableInput) as caught:
+        read(tmp_path, program, stack)
+    assert expected in str(caught.value)
+
+
 def test_what_forces_a_replacement_is_told(tmp_path):
     (tmp_path / "Pulumi.yaml").write_text(
         HEAD

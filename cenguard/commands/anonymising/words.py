@@ -26,7 +26,7 @@ ENGINE = frozenset(
     """
     add adds create create-before-destroy create-replacement created delete delete-replaced deleted destroy discard
     discard-replaced forget import import-replacement no-op noop read read-discard read-replacement refresh remove remove-
-    pending-replace replace replaced same update updates add-replace update-replace delete-replace creating deleting
+    succeeded failed in-progress pending-replace replace replaced same update updates add-replace update-replace delete-replace creating deleting
     updating importing reading managed data ephemeral action list get_attr index index_key attribute resource
     resource_change check count each for_each key value var local module path self terraform workspace root cwd id urn
     info info#err warning error debug always never BeforeDelete AfterUpdate after before passphrase service secret

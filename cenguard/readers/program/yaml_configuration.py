@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from cenguard.readers.program.project import Project
+from cenguard.readers.program.yaml_lines import Document
 from cenguard.resources.values import SECRET
 
 _WHOLE = re.compile(r"[-+]?(?:0[xX](?:_?[0-9a-fA-F])+|0[bB](?:_?[01])+|0[oO]?(?:_?[0-7])*|[1-9](?:_?[0-9])*)")
@@ -68,6 +69,20 @@ def configured(project: Project, top: Mapping[str, Any], name: str) -> Any:
         return typed(given.text, said)
     except (ValueError, KeyError):
         raise ValueError(f"the configuration value {name} is no {said.get('type', 'value of its type')}") from None
+
+
+def keep_names_apart(document: Document, project: Project, top: Mapping[str, Any]) -> None:
+    """Refuses a resource or variable of the program that has the name of a configuration value; `top` is what `document` says.
+
+    The interpreter does otherwise: it makes no such resource, and takes the value for the variable, without a word of
+    either (`findings/pulumi-yaml-same-names.sh`).
+    """
+    then = {"resources": "makes no such resource, and deletes one that stands", "variables": "takes that for the variable"}
+    for section, what in then.items():
+        for name in top.get(section) or ():
+            if f"{project.name}:{name}" in project.config or _declared(project, top, name) is not None:
+                end = f"Pulumi {what}; rename one of them"
+                raise document.error(section, name, f"a configuration value is called {name}, too: {end}")
 
 
 def of_itself(project: Project) -> dict[str, str]:

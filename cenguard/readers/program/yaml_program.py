@@ -14,7 +14,7 @@ from typing import Any
 
 from cenguard.errors import UnreadableInput, nearest
 from cenguard.readers.program.project import Project
-from cenguard.readers.program.yaml_configuration import configured, is_integer, of_itself
+from cenguard.readers.program.yaml_configuration import configured, is_integer, keep_names_apart, of_itself
 from cenguard.readers.program.yaml_lines import Document, read_yaml
 from cenguard.readers.program.yaml_references import Piece, pieces, steps
 from cenguard.readers.program.yaml_values import (
@@ -90,6 +90,7 @@ class _Reading:
             raise self._refused(("components",), "the program declares components")
         self.resources = self._mapping(self.top.get("resources") or {}, "a mapping of resources", "resources")
         self.variables = self._mapping(self.top.get("variables") or {}, "a mapping of variables", "variables")
+        keep_names_apart(self.document, self.project, self.top)
         for name, declared in self.resources.items():
             self._is_readable(name, declared)
         for name, declared in self.resources.items():

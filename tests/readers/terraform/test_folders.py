@@ -1,5 +1,7 @@
 """A folder of Terraform's files, and two documents of one program: one line that says what would do."""
 
+from pathlib import Path
+
 import pytest
 
 from cenguard.errors import UnreadableInput
@@ -35,6 +37,19 @@ def test_two_documents_without_a_name_are_refused_in_words_of_their_own(tmp_path
 
     with pytest.raises(UnreadableInput, match=r"other\.json: has no name, and neither has plan\.json: .*net=plan\.json"):
         read_estate(["plan.json", "other.json"])
+
+
+def test_a_state_that_a_plan_knows_nothing_of_is_another_program(tmp_path, monkeypatch):
+    """A first plan beside the state of another folder: it was passed over."""
+    monkeypatch.chdir(tmp_path)
+    recorded = Path(__file__).parents[2] / "recordings" / "terraform"
+    (tmp_path / "plan.json").write_text((recorded / "tofu-basic-create" / "plan.json").read_text())
+    (tmp_path / "hub.tfstate").write_text((recorded / "terraform-module-for-each" / "terraform.tfstate").read_text())
+
+    for order in (["plan.json", "hub.tfstate"], ["hub.tfstate", "plan.json"]):
+        with pytest.raises(UnreadableInput, match=r"has no name, and neither has .*net=plan\.json"):
+            read_estate(order)
+    assert len(read_estate(["plan.json", "net=hub.tfstate"])) == 2
 
 
 def test_a_base_without_a_name_beside_named_sources_says_how_to_name_it(tmp_path, monkeypatch):

@@ -7,6 +7,7 @@ import pytest
 from cenguard.errors import UnreadableInput
 from cenguard.readers.terraform.partial import EVERYTHING_GOES
 from tests.readers.terraform.documents import (
+    configured,
     entry,
     load,
     pairs,
@@ -18,6 +19,7 @@ from tests.readers.terraform.documents import (
 
 BASIC = "tofu-basic-create"
 PACKAGE, LIMIT = "alicloud_cen_bandwidth_package.china_us", "alicloud_cen_bandwidth_limit.bj_us"
+LIMIT_TYPE = "alicloud_cen_bandwidth_limit"
 CONNECTED = {
     ("cn-beijing", "eu-central-1"): ("funded", 5),
     ("cn-beijing", "us-west-1"): ("funded", 4),
@@ -95,6 +97,32 @@ class TestWhatIsLeftOut:
         assert not source.complete
         assert source.notes[0] == "The plan only destroys: what stays is judged."
         assert "alicloud_cen_bandwidth_package.q and alicloud_cen_bandwidth_package_attachment.q" in source.notes[1]
+
+    def test_what_attaches_another_package_is_not_what_one_misses(self):
+        document = load("terraform-target-renamed")
+        report = report_of(document)
+        assert "attached to no instance" in messages(report, "CEN203")
+        assert "missing" not in messages(report, "CEN203")
+
+        old = "alicloud_cen_bandwidth_package.p"
+        attachment = configured(document, "alicloud_cen_bandwidth_package_attachment.q")
+        attachment["expressions"]["bandwidth_package_id"] = {"references": [f"{old}.id", old]}
+        assert "package attachment `q` is in the program and left out by -target" in messages(report_of(document), "CEN203")
+
+    def test_what_attaches_the_new_package_is_not_what_the_old_one_misses(self):
+        """A replacement could not delete it; its attachment is another one's."""
+        document = load("terraform-target-package")
+        prior = document["prior_state"]["values"]["root_module"]["resources"]
+        new = next(item for item in prior if item["type"] == "alicloud_cen_bandwidth_package")
+        prior.append(new | {"deposed_key": "5ad1f2c3", "values": new["values"] | {"id": "cenbwp-old"}})
+        document["resource_changes"] = []
+        prior[:] = [item for item in prior if item["type"] not in ("alicloud_cen_bandwidth_package_attachment", LIMIT_TYPE)]
+        report = report_of(document)
+        said = {"old package" in item.message: item for item in report.findings if item.rule == "CEN203"}
+
+        assert "missing" not in said[True].message
+        assert "The next update tries to delete it again" in said[True].fix.summary
+        assert "in the program and left out by -target" in said[False].message
 
     def test_the_head_names_what_is_not_made_and_what_to_do(self):
         (note,) = report_of(load("tofu-enabled-off-create")).sources[0].notes
