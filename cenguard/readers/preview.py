@@ -234,7 +234,7 @@ def _look_for_hidden(document: Document, same: int, steps: Steps, records: Recor
 def _look_for_unfound(document: Document, records: Records, *, followed_by_events: bool) -> None:
     """Whether a refresh shows all that it looked at: of engine 3.113 and before it shows the stack alone."""
     unfound = sum((document.change_summary or {}).values()) - len(document.steps)
-    if unfound <= 0:
+    if unfound <= 0 or not all(urn_is_stacks(step.urn) for step in document.steps):
         return
     records.complete = False
     records.cure = "give the stack's export after the refresh (pulumi stack export) in its place"
