@@ -6,7 +6,7 @@ from enum import IntEnum
 from msgspec.structs import replace
 
 from cenguard.assembly.instances import Instances
-from cenguard.assembly.packages import Packages, is_let_go
+from cenguard.assembly.packages import Packages
 from cenguard.assembly.references import References
 from cenguard.assembly.routers import Routers
 from cenguard.geography.areas import AreaPair
@@ -112,11 +112,6 @@ class _Leaving:
             if record.id:
                 self.old_ids[record.id] = record.urn
         detached = [self._detached(record, when) for record, when in records if record.type == tokens.PACKAGE_ATTACHMENT]
-        left_attached = list(left_attached) if left else ()
-        forgotten = [record for record in left if is_let_go(record, self.refs)] if left_attached else ()
-        for item in left_attached if forgotten else ():
-            if item.package.leaves and any(item.package.id == record.id for record in forgotten):
-                item.package.leaves = None
         if left:  # replaced, or deleted, under an attachment that stays
             detached += [found for item in left_attached for record in left if (found := self._under(item, record)) is not None]
         drawing = tuple(self._drawing(detached))
@@ -189,8 +184,6 @@ class _Leaving:
         """What an attachment that stays attached before, where its package is deleted or replaced."""
         package = item.package
         if not item.declared or item.is_new or not (package.urn == record.urn or (record.id and package.id == record.id)):
-            return None
-        if not package.leaves and is_let_go(record, self.refs):
             return None
         return Detached(
             instance=item.instance,

@@ -7,7 +7,6 @@ from cenguard.assembly.references import References, choosing
 from cenguard.geography.areas import AreaPair, area_pair
 from cenguard.geography.catalogue import Catalogue
 from cenguard.network import BandwidthPackage, Blocker, mbps_text
-from cenguard.network.details import PREPAID
 from cenguard.network.known import NORMAL, Inventory, KnownPackage
 from cenguard.resources import tokens
 from cenguard.resources.records import READ, REPLACE, Resource, decode_properties
@@ -45,16 +44,6 @@ def _sets_one_area(record: Resource) -> bool:
     return listed is None and (value_of(record, "geographicRegionAId") is None) != (
         value_of(record, "geographicRegionBId") is None
     )
-
-
-def is_let_go(record: Resource, references: References) -> bool:
-    """Whether a package that the update deletes stays as it is: of a prepaid one the provider sends no deletion, and forgets it.
-
-    What hangs on it goes on. Source: aliyun/terraform-provider-alicloud, issue 2092.
-    """
-    if not all(record.inputs.get(key) in (None, "", PREPAID) for key in ("paymentType", "chargeType")):
-        return False
-    return any(record is item for source in references.sources for item in source.deleted)
 
 
 class Packages:

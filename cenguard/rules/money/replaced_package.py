@@ -52,7 +52,7 @@ from cenguard.findings.fix import Cause
 from cenguard.geography.areas import AreaPair, area_pair
 from cenguard.network import BandwidthLimit, BandwidthPackage, Blocker, Network, PackageAttachment, Peer
 from cenguard.network.connectivity import COVERED, connectivity_of
-from cenguard.network.details import POSTPAID, Before, Terms
+from cenguard.network.details import POSTPAID, PREPAID, Before, Terms
 from cenguard.network.faults import area_pair_of
 from cenguard.network.leaving import Detached
 from cenguard.resources.addresses import is_address
@@ -127,19 +127,37 @@ def check(network: Network) -> Iterator[Finding]:
 
 
 def _under_what_stays(network: Network) -> Iterator[Finding]:
-    """A package that is deleted or replaced while its attachment stays: a known id that its edge contradicts tells it."""
+    """A package that is deleted or replaced while its attachment stays: a known id that its edge contradicts tells it.
+
+    A prepaid one that is deleted is forgotten, and carries on to its last day: no plan shows that day, or that there is anything to renew.
+    """
+    forgotten = {item.urn for item in network.details.deletions if item.blocker is None and item.payment in (None, PREPAID)}
     for package in network.packages:
         terms = network.details.terms.get(package.leaves or "")
         if package.leaves is None or not package.attached or (terms is not None and (terms.replaced or terms.keeps_old)):
             continue
         names = evidence.listed(sorted(item.label for item in package.attached))
+        attached = f"while {names} {'attach' if len(package.attached) > 1 else 'attaches'} it still"
+        if terms is None and package.leaves in forgotten:
+            message = (
+                f"The update deletes package {package.label} {attached}: it is prepaid, so that the provider forgets it and deletes nothing, "
+                "and what draws on it ends with its period, without a word."
+            )
+            fix = (
+                "Keep the package while something draws on it, or have it kept on deletion first, so that it is let go knowingly."
+            )
+        else:
+            message = (
+                f"The update {'replaces' if terms is not None else 'deletes'} package {package.label} {attached}: the service does not delete "
+                "a package that is attached, and the update fails half-way."
+            )
+            fix = "Replace its attachment in the same update, once nothing draws on the package any more, or keep the package."
         yield finding_about(
             package.leaves,
-            f"The update {'replaces' if terms is not None else 'deletes'} package {package.label} while {names} {'attach' if len(package.attached) > 1 else 'attaches'} it still: the "
-            "service does not delete a package that is attached, and the update fails half-way.",
+            message,
             question="",
             because=(f"bandwidthPackageId of {names}: {package.id}, the id that {package.label} had before this update",),
-            fix="Replace its attachment in the same update, once nothing draws on the package any more, or keep the package.",
+            fix=fix,
             instance=package.attached[0].instance,
             area_pair=package.area_pair,
             packages=(package.leaves,),

@@ -2,6 +2,8 @@
 
 from copy import deepcopy
 
+import pytest
+
 from tests.readers.terraform.documents import entry, load, pairs, recorded, report_of, undetermined, violated
 
 TRAFFIC = "terraform-peer-to-traffic"
@@ -210,41 +212,27 @@ def test_a_package_that_is_imported_under_a_new_name_is_told_in_the_words_of_ter
 
 
 class TestAPackageThatIsDeletedUnderItsAttachment:
-    """Of a prepaid one the provider sends no deletion: applied, the pair had its 4 Mbps still."""
+    """Nothing of the program holds it any more, whatever the provider does with it."""
 
     @staticmethod
-    def targeted():
-        return load("terraform-target-renamed", "plan-package.json")
+    def said(payment):
+        document = load("terraform-target-renamed", "plan-package.json")
+        entry(document, "alicloud_cen_bandwidth_package.p")["change"]["before"]["payment_type"] = payment
+        report = report_of(document)
+        assert pairs(report) == {("cn-beijing", "us-west-1"): ("broken", None)}
+        assert violated(report) == ["CEN404"]
+        return next(item.message for item in report.findings if item.rule == "CEN404")
 
-    def test_a_prepaid_one_is_forgotten_and_carries_on(self):
-        report = report_of(self.targeted())
-
-        assert pairs(report) == {("cn-beijing", "us-west-1"): ("funded", 4)}
-        assert violated(report) == []
-        assert "CEN411" in violated(report, "advisory")
-
-    def test_one_that_nobody_said_how_to_pay_is_prepaid(self):
-        document = self.targeted()
-        entry(document, "alicloud_cen_bandwidth_package.p")["change"]["before"]["payment_type"] = None
-
-        assert violated(report_of(document)) == []
+    @pytest.mark.parametrize("payment", ["PrePaid", None])
+    def test_a_prepaid_one_is_forgotten(self, payment):
+        """Applied, nothing failed, and the pair had its 4 Mbps still."""
+        assert self.said(payment).endswith(
+            "it is prepaid, so that the provider forgets it and deletes nothing, "
+            "and what draws on it ends with its period, without a word."
+        )
 
     def test_any_other_cannot_be_deleted(self):
-        document = self.targeted()
-        entry(document, "alicloud_cen_bandwidth_package.p")["change"]["before"]["payment_type"] = "PostPaid"
-
-        assert violated(report_of(document)) == ["CEN404"]
-
-    def test_one_that_a_refresh_found_gone_is_gone(self):
-        document = self.targeted()
-        gone = entry(document, "alicloud_cen_bandwidth_package.p")
-        del document["resource_changes"]
-        standing = document["prior_state"]["values"]["root_module"]["resources"]
-        document["prior_state"]["values"]["root_module"]["resources"] = [
-            item for item in standing if item["address"] != gone["address"]
-        ]
-
-        assert pairs(report_of(document | {"resource_drift": [gone]})) == {("cn-beijing", "us-west-1"): ("broken", None)}
+        assert self.said("PostPaid").endswith("the update fails half-way.")
 
 
 def test_of_a_state_the_object_that_goes_is_not_the_one_that_its_name_means():
