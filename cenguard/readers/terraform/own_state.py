@@ -38,11 +38,17 @@ def _first_difference(plan: Records, state: Records) -> str | None:
     """The first resource that a plan does not start from as a state has it; None where they fit."""
     standing = {resource.urn: resource.id for resource in state.resources if resource.id}
     kept = {resource.urn for resource in plan.retained}
+    gone = {resource.urn: resource.id for resource in plan.gone}  # in the cloud, and in the state until the next update
     for resource in plan.resources:
         stood = standing.get(plan.moved.get(resource.urn, resource.urn), standing.get(resource.urn))
         known = resource.before or (resource if resource.stands else None)
         if known is None:
-            if stood is not None and resource.change is Change.CREATE and resource.urn not in kept:
+            if (
+                stood is not None
+                and resource.change is Change.CREATE
+                and resource.urn not in kept
+                and gone.get(resource.urn) != stood
+            ):
                 return resource.name
         elif known.id is not None and not resource.imported and stood != known.id:
             return resource.name

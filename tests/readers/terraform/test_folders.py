@@ -1,5 +1,6 @@
 """A folder of Terraform's files, and two documents of one program: one line that says what would do."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,26 @@ def test_a_state_that_a_plan_knows_nothing_of_is_another_program(tmp_path, monke
         with pytest.raises(UnreadableInput, match=r"has no name, and neither has .*net=plan\.json"):
             read_estate(order)
     assert len(read_estate(["plan.json", "net=hub.tfstate"])) == 2
+
+
+def test_a_plan_fits_its_state_where_a_package_is_gone_from_the_cloud(tmp_path, monkeypatch):
+    """The state has it until the next update: the pair was refused. After that update the package is another one."""
+    monkeypatch.chdir(tmp_path)
+    recorded = Path(__file__).parents[2] / "recordings" / "terraform" / "terraform-package-gone" / "plan.json"
+    plan = json.loads(recorded.read_text())
+    lost = [item for item in plan["resource_drift"] if item["change"]["actions"] == ["delete"]]
+    state = plan["prior_state"]
+    stored = [{**item, "values": item["change"]["before"], "schema_version": 0} for item in lost]
+    state["values"]["root_module"]["resources"] += stored
+    (tmp_path / "plan.json").write_bytes(recorded.read_bytes())
+    (tmp_path / "state.json").write_text(json.dumps(state))
+    assert [source.path for source in read_estate(["plan.json", "state.json"])] == ["plan.json"]
+
+    for item in stored:
+        item["values"] = {**item["values"], "id": "cenbwp-another"}
+    (tmp_path / "state.json").write_text(json.dumps(state))
+    with pytest.raises(UnreadableInput, match="give one of them"):
+        read_estate(["plan.json", "state.json"])
 
 
 def test_a_base_without_a_name_beside_named_sources_says_how_to_name_it(tmp_path, monkeypatch):
