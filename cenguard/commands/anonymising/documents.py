@@ -230,7 +230,8 @@ class Walk:
             return strings.reference(text)
         if key in _PROVIDER_KEYS and not text.startswith(("urn:", "provider[", "module.")) and "/" not in text:
             return strings.provider(text)
-        if key in ("provider_name", "full_name", "source") and is_registry_address(text):
+        of_provider = key in ("provider_name", "full_name") or (key == "source" and text.rpartition("/")[2] in PROVIDERS)
+        if of_provider and is_registry_address(text):  # a module's source may look like one: `github.com/bank/net`
             return strings.registry(text)
         if key in ("type", "resource_type", "mode", "actions") and IDENTIFIER.match(text) and "_" in text:
             return (text,)

@@ -134,7 +134,8 @@ class Strings:
         for mark in (":", "/", ","):
             pieces = text.split(mark)
             if len(pieces) > 1 and all(re.fullmatch(r"[\w.-]+", piece) for piece in pieces):
-                if TOKEN.match(text) or text.startswith(_PUBLIC) or (mark == ":" and pieces[0] in PROVIDERS):
+                of_public = text.startswith(_PUBLIC) and is_registry_address(text)
+                if TOKEN.match(text) or of_public or (mark == ":" and pieces[0] in PROVIDERS):
                     return (text,)
                 found: list[str | Part] = []
                 for piece in pieces:

@@ -351,6 +351,8 @@ def test_hosts_paths_and_numbers_of_the_owner_are_gone(tmp_path):
     root["module_calls"] = {
         "net": {"source": "app.bank.example/bank/net/alicloud", "module": {}},
         "own": {"source": "./bank", "module": {}},
+        "hub": {"source": "github.com/owner/bank-hub", "module": {}},
+        "public": {"source": "registry.terraform.io/bank/net/alicloud", "module": {}},
     }
     root["variables"] = {"desk": {"default": {"bank_desk": 13800001234}, "description": "of the bank"}}
     path = tmp_path / "plan.json"
