@@ -29,8 +29,9 @@ def together(first: Records, second: Records) -> Records:
 def _shares_nothing(plan: Records, state: Records) -> bool:
     """Whether a plan knows none of what a state holds: it starts from another one, and both would be one program by their names alone."""
     stands = {resource.urn for resource in state.resources if resource.id and resource.type.startswith(ALICLOUD)}
-    known = {plan.moved.get(resource.urn, resource.urn) for resource in plan.resources if resource.change is not Change.CREATE}
+    known = {resource.urn for resource in plan.resources if resource.change is not Change.CREATE}
     known |= {resource.urn for resource in (*plan.deleted, *plan.retained, *plan.gone)}
+    known |= {*plan.moved.values()}
     return bool(stands) and stands.isdisjoint(known)
 
 

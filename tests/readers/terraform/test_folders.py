@@ -73,6 +73,23 @@ def test_a_plan_fits_its_state_where_a_package_is_gone_from_the_cloud(tmp_path, 
         read_estate(["plan.json", "state.json"])
 
 
+def test_a_plan_that_only_moves_fits_the_state_before_and_after_it(tmp_path, monkeypatch):
+    """A program that is renamed as a whole: of the state after its update no address was known, and the pair was refused."""
+    monkeypatch.chdir(tmp_path)
+    recorded = Path(__file__).parents[2] / "recordings" / "terraform" / "tofu-basic-create"
+    plan, state = (json.loads((recorded / name).read_text()) for name in ("plan-unchanged.json", "state.json"))
+    for item in plan["resource_changes"]:
+        item["previous_address"] = f"{item['type']}.former_{item['name']}"
+    (tmp_path / "plan.json").write_text(json.dumps(plan))
+    (tmp_path / "after.json").write_text(json.dumps(state))
+    for item in state["values"]["root_module"]["resources"]:
+        item |= {"address": f"{item['type']}.former_{item['name']}", "name": f"former_{item['name']}"}
+    (tmp_path / "before.json").write_text(json.dumps(state))
+
+    for name in ("before.json", "after.json"):
+        assert [source.path for source in read_estate(["plan.json", name])] == ["plan.json"]
+
+
 def test_a_base_without_a_name_beside_named_sources_says_how_to_name_it(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for name in ("net", "shop"):
