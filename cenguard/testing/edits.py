@@ -121,6 +121,8 @@ class _Preview:
         different = {key for key in told if _plain(mine.get(key)) != _plain(theirs.get(key))}
         forced = FORCES_NEW.get(native_type(state["type"]) or "", frozenset())
         forced |= {snake(key) for key in forced}
+        if step["op"] != "replace":  # what else differs the provider does not take for a change, as the engine has heard
+            forced &= {*edit["properties"], *map(snake, edit["properties"])}
         step["op"] = "same" if not different else "replace" if different & forced else "update"
         if step["op"] != "replace" and "id" in old:
             state["id"] = old["id"]

@@ -175,7 +175,7 @@ class TestEstates:
     def test_the_same_stack_twice_is_refused(self, project):
         folder = project(dev=ONE)
 
-        assert "net/dev" in refused_whatever_it_printed("check", folder, f"{folder}/.")
+        assert "is given twice" in refused_whatever_it_printed("check", folder, f"{folder}/.")
 
 
 def refused_whatever_it_printed(*arguments):

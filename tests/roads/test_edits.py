@@ -41,6 +41,8 @@ def test_the_edits_of_every_document_hold_and_most_of_what_is_mandatory_has_some
                 applied += 1
         except (AssertionError, LookupError) as error:
             raise AssertionError(f"{path.relative_to(RECORDINGS)}: {error}") from None
+        if not all(source["complete"] for source in report["sources"]):
+            continue  # what a document leaves out is in the program: nothing is to be written
         loud = mandatory(report)
         total += len(loud)
         with_edits += len(loud & covered(report))

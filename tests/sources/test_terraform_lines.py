@@ -1,6 +1,7 @@
 """Lines of Terraform's and OpenTofu's documents, with the configuration beside them."""
 
 import json
+import re
 import shutil
 
 import pytest
@@ -15,13 +16,17 @@ from cenguard.sources.lines import Lines, forget
 from tests.sources.programs import RECORDINGS
 
 DOCUMENTS = RECORDINGS.parents[1] / "recordings" / "terraform"
+LEFT = re.compile("removed|target-renamed")
 SCENARIOS = sorted(folder.name for folder in DOCUMENTS.iterdir() if (folder / "main.tf").is_file())
 
 
 def documents_of(folder):
-    """The documents of a folder that are read; what an earlier program left, or another one (`hub`), is not this one's."""
+    """The documents of a folder that are read; what an earlier program left, or another one (`hub`), is not this one's.
+
+    Nor has a block what a program has under another name by now.
+    """
     for file in sorted((*folder.glob("plan*.json"), *folder.glob("state*.json"), *folder.glob("*.tfstate"))):
-        if "before" not in file.name and file.name != "hub.tfstate" and "removed" not in folder.name:
+        if "before" not in file.name and file.name != "hub.tfstate" and not LEFT.search(folder.name):
             try:
                 yield read_source(str(file))
             except CenguardError:
