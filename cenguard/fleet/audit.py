@@ -20,7 +20,7 @@ from cenguard.fleet.crews import Crew, Killed
 from cenguard.fleet.estate import estate_rules, judge_estate
 from cenguard.fleet.joining import Group, join
 from cenguard.fleet.journal import Entry, Journal
-from cenguard.fleet.listing import Target, as_text, places_here, targets_of
+from cenguard.fleet.listing import Target, places_here, targets_of
 from cenguard.fleet.money import committed_of
 from cenguard.fleet.reading import read_batch, unread_line
 from cenguard.fleet.roots import roots_of
@@ -33,7 +33,7 @@ from cenguard.judging.expected import missing_of
 from cenguard.judging.options import Options, chosen_codes
 from cenguard.judging.tool_findings import RULE_FAILED, help_of
 from cenguard.rules.rule import Rule
-from cenguard.text.printable import listed
+from cenguard.text.printable import listed, name_as_text
 from cenguard.text.sparing import spare
 
 MOST_STATES = 64
@@ -85,7 +85,7 @@ def audit(request: AuditRequest, crew: Crew) -> Audit:
         running = _Running(request, crew, journal, targets, remarks)
         running.read()
         judged = running.judge()
-    return _told(request, [as_text(root.url) for root in roots], running, judged)
+    return _told(request, [name_as_text(root.url) for root in roots], running, judged)
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from cenguard.fleet.roots import LOCAL, Root, split_url
 from cenguard.fleet.state_names import inside_store, source_name, states_among
 from cenguard.fleet.stores import full_path
 from cenguard.fleet.stores import listed as files_of
-from cenguard.text.printable import listed
+from cenguard.text.printable import listed, name_as_text
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -98,15 +98,6 @@ def places_here(targets: Iterable[Target]) -> Iterator[str]:
             yield f"{real(item.root)}/{item.path}" if item.path else real(item.root)
 
 
-def as_text(name: str) -> str:
-    r"""A name as a report holds it: that of a file need not be text.
-
-    >>> print(as_text("net\udcff.json"))
-    net\udcff.json
-    """
-    return name.encode("utf-8", "backslashreplace").decode()
-
-
 def _whole_name(url: str) -> str:
     plain = split_url(url)[0]
     return source_name(plain.partition("://")[2] or plain)[0]
@@ -129,5 +120,9 @@ def _below(root: Root, links: list[str]) -> list[Target]:
         item = files[path]
         name, workspace = source_name(path or plain.rpartition("/")[2])
         url = f"{base}/{path}{parameters}" if path else root.url
-        found.append(Target(as_text(url), root.protocol, place, path, item.size, item.mark, as_text(name), as_text(workspace)))
+        found.append(
+            Target(
+                name_as_text(url), root.protocol, place, path, item.size, item.mark, name_as_text(name), name_as_text(workspace)
+            )
+        )
     return found

@@ -50,7 +50,7 @@ from cenguard.resources.records import Records, leaves_open
 from cenguard.resources.urns import is_resource, type_and_name_in_urn
 from cenguard.rules.evidence import has_no_connection
 from cenguard.rules.rule import Rule, Scope
-from cenguard.text.printable import printable
+from cenguard.text.printable import name_as_text, printable
 
 if TYPE_CHECKING:
     from cenguard.assembly.open_ends import PossibleInput
@@ -103,7 +103,7 @@ def check(sources: Sequence[Records], options: Options) -> Report:
         catalogue=options.catalogue.edition,
         sources=tuple(
             ReportedSource(
-                path=source.path.encode("utf-8", "backslashreplace").decode(),  # a file's name need not be text
+                path=name_as_text(source.path),
                 kind=source.kind,
                 project=source.project,
                 stack=source.stack,

@@ -12,7 +12,7 @@ from cenguard.findings.report import Purchase, Report, ReportedPair
 from cenguard.findings.reported_routes import ReportedRoutes
 from cenguard.reports.file_changes import with_changes
 from cenguard.rules import RULES
-from cenguard.text.printable import printable_json
+from cenguard.text.printable import name_as_text, printable_json
 
 SAID_OF_PAIRS = ("full", "no_connection", "no_route")
 SAID_OF_PURCHASES = ("payment_open", "period_open")
@@ -147,7 +147,7 @@ def _formatted(value: Any) -> bytes:
 
 def _as_text(value: Any) -> Any:
     if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode()
+        return name_as_text(value)
     if isinstance(value, dict):
         return {_as_text(key): _as_text(item) for key, item in value.items()}
     return [_as_text(item) for item in value] if isinstance(value, (list, tuple)) else value

@@ -63,6 +63,15 @@ def in_one_line(text: str) -> str:
     return " ".join(re.sub(_COLOURS, "", text).split())
 
 
+def name_as_text(name: str) -> str:
+    r"""A name as a report holds it: that of a file need not be text.
+
+    >>> print(name_as_text("net\udcff.json"))
+    net\udcff.json
+    """
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
 def number(count: int, what: str) -> str:
     """A count with its noun.
 
