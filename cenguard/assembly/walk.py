@@ -160,7 +160,7 @@ class _Assembly:
             limits=tuple(limits),
             peers=tuple(peers),
             order=order_of(self.refs, (item.urn for item in (*attachments, *package_attachments) if item.urn)),
-            left_out=left_out_of(self.refs, self.packages),
+            left_out=left_out_of(self.refs, self.packages, {tokens.LIMIT: self._limit, tokens.PEER: self._peer}),
             whole_stack=all(source.complete for source in self.refs.sources),
             leaving=leaving,
             order_blockers=self.refs.order_blockers(),
