@@ -1,21 +1,29 @@
 """What the program or the state has and this change does not have: what is missing may be one of them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from cenguard.assembly.leaving_ends import RELATIONS
 from cenguard.assembly.packages import Packages
 from cenguard.assembly.references import References
-from cenguard.network import LeftOut
+from cenguard.network import BandwidthLimit, LeftOut, Peer
 from cenguard.resources import tokens
 from cenguard.resources.records import DESTROYED, GONE, HALF_REPLACED, HANGING, INTERRUPTED, UNREAD_YET, Resource
 
 
-def left_out_of(references: References, packages: Packages) -> tuple[LeftOut, ...]:
-    """All of it, by URN."""
+def left_out_of(
+    references: References, packages: Packages, carriers: Mapping[str, Callable[[Resource], BandwidthLimit | Peer]]
+) -> tuple[LeftOut, ...]:
+    """All of it, by URN; `carriers` reads what carries a pair of regions, by its type."""
     found = sorted(_found(references), key=lambda item: (item[0].urn, item[1]))
     return tuple(
         LeftOut(
-            item.urn, item.type, item.name, why, item.named, packages.area_pair_of(item) if item.type == tokens.PACKAGE else None
+            item.urn,
+            item.type,
+            item.name,
+            why,
+            item.named,
+            packages.area_pair_of(item) if item.type == tokens.PACKAGE else None,
+            carriers[item.type](item).pair if item.type in carriers else None,
         )
         for item, why in found
     )

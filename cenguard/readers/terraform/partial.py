@@ -31,8 +31,8 @@ BY_ANY = "off, empty, or left out by -target or -exclude"
 """OpenTofu does not write which: `lifecycle { enabled }`, an empty `for_each`, or an option."""
 _OF_CEN = b'"alicloud_cen_'
 NOTHING_CHANGES = (
-    "The plan changes nothing (-refresh-only, an action, nothing to destroy, or a -target that leaves all of it out): what stands is judged. "
-    "To see what the program does, give `show -json` of a plan without these."
+    "The plan changes nothing (-refresh-only, an action, nothing to destroy, or a -target that leaves all of it out): what stands is judged, "
+    "and what is cut was lost outside of it. To see what the program does, give `show -json` of a plan without these."
 )
 
 EVERYTHING_GOES = "The plan only destroys, and nothing of the network is left to judge. To judge what stands now, give `show -json` of the state."
