@@ -249,6 +249,16 @@ test_missing_bandwidth_package = table(
     ),
     case("a region whose area is only inferred", attached("eu-central-1", "me-east-1"), "undetermined core"),
     case(
+        "a peer to a region whose area is only inferred, with a package that joins no region's area to it",
+        enterprise()
+        .router("me-east-1", "third")
+        .attach_to("third", "tower")
+        .package("North-America", "Europe", 10, "package")
+        .peer("near", "third", 5, package="package"),
+        "undetermined core",
+        "violated core",
+    ),
+    case(
         "a doubtful area rescues nobody where no package could join it",
         basic().attach("me-east-1", "dubai"),
         "undetermined core",

@@ -124,6 +124,14 @@ test_unallocated_bandwidth = table(
         "undetermined package",
     ),
     case(
+        "a limit of which one region is not known joins no pair that does not have the other one",
+        basic()
+        .attach("cn-hongkong", "branch")
+        .package("China", "North-America", 10, "package")
+        .limit("cn-hongkong", UNKNOWN, 5, "late"),
+        "violated package",
+    ),
+    case(
         "nor does a peer by traffic, wherever it leads",
         by_traffic()
         .router("us-west-1", "third")
