@@ -146,7 +146,7 @@ class _Assembly:
         )
         self._draw([*limits, *limits_left, *elsewhere])
         leaving = leaving_of(self.taken, package_attachments, self.refs, self.instances, self.packages, self.routers)
-        leaving.limits = limits_that_go(self.taken, self.refs, self._limit) if limits else ()
+        leaving.limits, leaving.limits_first = limits_that_go(self.taken if limits else (), self.refs, self._limit)
         networks = cache(lambda: Networks(self.refs, self.routers))
         leaving.beside = made_beside(self.taken, self.refs, self.instances, self.routers, networks)
         network = Network(
