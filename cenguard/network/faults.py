@@ -213,14 +213,15 @@ def _deleted(network: Network) -> Mapping[tuple[CenInstance, RegionPair | None, 
 
 
 def deleted_twin(network: Network, limit: BandwidthLimit) -> BandwidthLimit | None:
-    """A limit of the same pair that the update deletes when this one is there already, as one that stands is: the pair has none then.
+    """A limit of the same pair that the update deletes when this one is there already, or may be: the pair has none then.
 
     Source: as above; the provider deletes a limit by setting that object to 0, which is 1 Kbps.
     """
     if limit.pair is None or not (network.leaving.limits or network.leaving.limits_first):
         return None
-    found = _deleted(network)
-    return found.get((limit.instance, limit.pair, 0)) or (found.get((limit.instance, limit.pair, 1)) if limit.stands else None)
+    later, first = (_deleted(network).get((limit.instance, limit.pair, kind)) for kind in (0, 1))
+    waits = first is not None and first.urn == limit.urn
+    return later or (first if not waits and (limit.stands or is_address(limit.urn or "")) else None)
 
 
 def deletion_order(limit: BandwidthLimit, deleted: BandwidthLimit) -> Blocker | None:

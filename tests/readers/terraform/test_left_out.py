@@ -202,6 +202,41 @@ def test_a_limit_that_is_forgotten_and_made_anew_had_what_the_old_one_gave():
     assert (str(pair.disposition), pair.mbps, pair.mbps_before) == ("funded", 2, 4)
 
 
+@pytest.mark.parametrize("actions", [["forget", "create"], ["create", "forget"]])
+@pytest.mark.parametrize(
+    ("attachment", "rule"),
+    [
+        ("alicloud_cen_bandwidth_package_attachment.china_us", "CEN205"),
+        ("alicloud_cen_instance_attachment.us", "CEN104"),
+    ],
+)
+def test_what_is_forgotten_and_made_again_is_made_beside_the_old_one(attachment, rule, actions):
+    """`lifecycle { destroy = false }`: the old one stays, and the service takes no second one."""
+    document = load("tofu-change-limit")
+    change = entry(document, attachment)["change"]
+    change["actions"] = actions
+    del change["after"]["id"]
+    change["after_unknown"]["id"] = True
+    report = report_of(document)
+    (found,) = [item for item in report.findings if item.rule == rule]
+
+    assert violated(report) == [rule]
+    assert "which is replaced and stays in the cloud, goes on: the service refuses" in found.message
+    assert found.fix.summary.startswith("Leave out what forces the replacement, or what keeps the old one")
+
+
+def test_a_router_that_is_forgotten_and_made_again_is_a_second_one():
+    document = load("terraform-peer-gone")
+    change = entry(document, "alicloud_cen_transit_router.bj")["change"]
+    change["actions"] = ["forget", "create"]
+    for key in ("id", "transit_router_id"):
+        del change["after"][key]
+        change["after_unknown"][key] = True
+    said = messages(report_of(document), "CEN313")
+
+    assert "which is replaced and stays in the cloud, goes on as its router there: the service refuses a second one" in said
+
+
 def leaving_out(*addresses):
     """The base network's first plan, made without some of its resources."""
     document = load(BASIC)

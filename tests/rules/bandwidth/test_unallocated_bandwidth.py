@@ -132,6 +132,16 @@ test_unallocated_bandwidth = table(
         "violated package",
     ),
     case(
+        "of two that are attached, the one of the program rather than the one whose attachment has left it",
+        basic()
+        .package("China", "North-America", 10, "first")
+        .package("China", "North-America", 20, "second")
+        .standing()
+        .retained("first-attachment")
+        .deleted("first-attachment"),
+        "violated second",
+    ),
+    case(
         "nor does a peer by traffic, wherever it leads",
         by_traffic()
         .router("us-west-1", "third")
