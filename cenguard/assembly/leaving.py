@@ -73,10 +73,11 @@ def leaving_of(
 
 def limits_that_go(
     taken: Iterable[Taken], references: References, made: Callable[[Resource], BandwidthLimit]
-) -> tuple[BandwidthLimit, ...]:
-    """Limits that are deleted when what is made is there already."""
-    later = [record for record, when in taken if when is When.LATER and record.type == tokens.LIMIT]
-    return tuple(made(by_value(record)) for record in later if is_taken(record, references))
+) -> tuple[tuple[BandwidthLimit, ...], tuple[BandwidthLimit, ...]]:
+    """Limits that are deleted when what is made is there already, and those that are before it is."""
+    found = [(record, when) for record, when in taken if record.type == tokens.LIMIT and is_taken(record, references)]
+    later, first = (tuple(made(by_value(record)) for record, when in found if when is then) for then in (When.LATER, When.FIRST))
+    return later, first
 
 
 def is_taken(record: Resource, references: References) -> bool:

@@ -21,7 +21,7 @@ from cenguard.network import Blocker, CenInstance
 from cenguard.network.leaving import Beside
 from cenguard.resources import tokens
 from cenguard.resources.addresses import is_address
-from cenguard.resources.records import Resource, SourceKind
+from cenguard.resources.records import CREATE, Resource, SourceKind
 
 _NETWORK_KEYS = {
     tokens.INSTANCE_ATTACHMENT: "childInstanceId",
@@ -66,7 +66,8 @@ class _Places:
         old: defaultdict[Place, list[_Old]] = defaultdict(list)
         for records, is_kept in ((left, False), (stays, True)):
             for record in records:
-                if is_taken(record, self.refs) and (spot := self._spot(by_value(record))) is not None:
+                leaves = is_taken(record, self.refs) or (is_kept and self.refs.records[record.urn].change is CREATE)
+                if leaves and (spot := self._spot(by_value(record))) is not None:
                     instance, what = spot
                     if instance is None or instance.identified:
                         old[id(instance), what].append(_Old(record, is_kept, instance))

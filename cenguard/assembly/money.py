@@ -152,7 +152,8 @@ class Money:
         standing = [
             record for record in self.refs.by_type.get(tokens.PACKAGE_ATTACHMENT, ()) if record.old is not None or record.stands
         ]
-        gone = [record for record in self.deleted if record.type == tokens.PACKAGE_ATTACHMENT]
+        kept = [record for source in self.refs.sources for record in source.retained]
+        gone = [record for record in (*self.deleted, *kept) if record.type == tokens.PACKAGE_ATTACHMENT]
         for record in (*standing, *gone):
             old = record.old if record.old is not None else record.inputs
             value = old.get("bandwidthPackageId")

@@ -186,9 +186,12 @@ class Routers:
         )
 
     def keep(self, record: Resource) -> None:
-        """Take in a router that leaves the program and stays in the cloud."""
+        """Take in a router that leaves the program and stays in the cloud; another one may be made under its URN."""
+        here = self.found.get(record.urn)
         self.declare(record)
         router = self.found.pop(record.urn)
+        if here is not None:
+            self.found[record.urn] = here
         own = record.outputs.get("transitRouterId") or (record.id or "").rpartition(":")[2]
         router.urn, router.stands = None, True
         self.found[f"id:{own}" if own else record.urn] = router

@@ -146,7 +146,7 @@ class _Assembly:
         )
         self._draw([*limits, *limits_left, *elsewhere])
         leaving = leaving_of(self.taken, package_attachments, self.refs, self.instances, self.packages, self.routers)
-        leaving.limits = limits_that_go(self.taken, self.refs, self._limit) if limits else ()
+        leaving.limits, leaving.limits_first = limits_that_go(self.taken if limits else (), self.refs, self._limit)
         networks = cache(lambda: Networks(self.refs, self.routers))
         leaving.beside = made_beside(self.taken, self.refs, self.instances, self.routers, networks)
         network = Network(
@@ -160,7 +160,7 @@ class _Assembly:
             limits=tuple(limits),
             peers=tuple(peers),
             order=order_of(self.refs, (item.urn for item in (*attachments, *package_attachments) if item.urn)),
-            left_out=left_out_of(self.refs, self.packages),
+            left_out=left_out_of(self.refs, self.packages, {tokens.LIMIT: self._limit, tokens.PEER: self._peer}),
             whole_stack=all(source.complete for source in self.refs.sources),
             leaving=leaving,
             order_blockers=self.refs.order_blockers(),

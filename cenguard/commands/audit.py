@@ -3,8 +3,7 @@
 import datetime as dt
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -123,7 +122,7 @@ def command(
             )
         earlier = _base(base) if base is not None else None
         everything = (form, *(name for name, _ in files))
-        with _ended_as_interrupted(), crew_of(workers or os.cpu_count() or 1, scheduler) as crew:
+        with crew_of(workers or os.cpu_count() or 1, scheduler) as crew:
             request = AuditRequest(
                 urls=urls,
                 options=options,
@@ -149,22 +148,6 @@ def command(
         sys.exit(INTERRUPTED)
     _publish(found, form, files, no_color=no_color, quiet=quiet, verbose=verbose)
     sys.exit(_status(found, fail_on, strict=strict))
-
-
-@contextmanager
-def _ended_as_interrupted() -> Iterator[None]:
-    """A CI that ends the run at its time limit sends SIGTERM: that is answered as the keyboard's interruption is."""
-    import signal
-
-    def interrupted(*_: object) -> None:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, interrupted)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _options(

@@ -84,6 +84,7 @@ class Commands(click.Group):
         if args is not None or kwargs:
             return self._run(args, **kwargs)
         gc.disable()  # one pass over an input, then the process ends: collecting cycles only costs
+        end_as_interrupted()
         try:
             self._run()
         except SystemExit as end:
@@ -130,6 +131,24 @@ class Commands(click.Group):
             super().main(list(args), prog_name="cenguard", standalone_mode=False)
         except OSError as error:
             raise as_input(error) from None
+
+
+def end_as_interrupted() -> None:
+    """Answer what a CI sends at its time limit, and a terminal that is closed, as the keyboard's interruption.
+
+    Else a program that was started goes on by itself, and what was to be there for a while stays. Whoever starts a command may have
+    these signals passed over, as `nohup` does.
+    """
+    import signal
+
+    def interrupted(number: int, _frame: object) -> None:
+        signal.signal(number, signal.SIG_IGN)  # a CI may send it to the first process, and then to all of them
+        raise KeyboardInterrupt
+
+    for name in ("SIGTERM", "SIGHUP"):  # Windows has no other than the first
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, interrupted)
 
 
 def as_input(error: OSError) -> UnreadableInput:

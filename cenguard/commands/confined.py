@@ -4,8 +4,11 @@ The request comes on standard input, and the answer goes to standard output; wha
 """
 
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +32,11 @@ def main() -> None:
     os.dup2(2, 1)
     for name in _WRITING:
         os.environ.pop(name, None)
-    answer = answered(msgspec.json.decode(sys.stdin.buffer.read(), type=Request))
-    with os.fdopen(wire, "wb") as out:
+    request = msgspec.json.decode(sys.stdin.buffer.read(), type=Request)
+    tempfile.tempdir = request.place
+    answer = answered(request)
+    shutil.rmtree(request.place, ignore_errors=True)  # a server that was killed does not
+    with suppress(BrokenPipeError), os.fdopen(wire, "wb") as out:
         out.write(msgspec.json.encode(answer))
 
 

@@ -2,6 +2,7 @@
 
 import click
 
+from cenguard.commands.cli import INTERRUPTED
 from cenguard.errors import UnreadableInput
 
 
@@ -17,4 +18,4 @@ def command() -> None:
         if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
         raise UnreadableInput("cenguard lsp", "needs the extra `editor`: pip install 'cenguard[editor]'") from None
-    serve()
+    serve(INTERRUPTED)

@@ -42,6 +42,8 @@ class Host:
         """Take the interpreter, and what takes the lines that programs print."""
         self.python = python
         self.said = said
+        self.folder = Path(tempfile.mkdtemp(prefix="cenguard-"))
+        """Of its answers; the process takes it away with its end, since a server that is killed cannot."""
         self.process: asyncio.subprocess.Process | None = None
         self.waiting: dict[int, asyncio.Future[Told]] = {}
         self.stamps: dict[str, int] = {}
@@ -58,7 +60,7 @@ class Host:
             Unusable: the interpreter is none that has this cenguard.
         """
         own = self.python == sys.executable
-        arguments = ["-c", _OWN, _ROOT] if own else ["-c", _OTHER]
+        arguments = ["-c", _OWN, _ROOT, str(self.folder)] if own else ["-c", _OTHER, str(self.folder)]
         greeting = self._expect(0)
         try:
             self.process = await asyncio.create_subprocess_exec(
@@ -83,10 +85,17 @@ class Host:
             self.process is not None and not self.gone and self.process.returncode is None and self.stamps == _stamps(self.stamps)
         )
 
-    async def check(self, job: Job, folder: Path) -> Answer | None:
+    async def check(self, job: Job) -> Answer | None:
         """What comes of a check; None where its process ended without an answer. Giving it up ends its process."""
         if self.gone:
             return None
+        folder = Path(tempfile.mkdtemp(dir=self.folder))
+        try:
+            return await self._checked(job, folder)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    async def _checked(self, job: Job, folder: Path) -> Answer | None:
         self._number += 1
         self._printed = 0
         number = self._number
@@ -105,13 +114,15 @@ class Host:
             return None
 
     def stop(self) -> None:
-        """End it, with every check that runs in it."""
+        """End it, with every check that runs in it; the event loop may be over already."""
         for task in self._tasks:
             task.cancel()
         if self.process is not None and self.process.returncode is None:
             if self.process.stdin is not None:
-                self.process.stdin.close()  # then it ends what it runs, and itself
+                with suppress(RuntimeError):  # without a loop: it is closed with this process
+                    self.process.stdin.close()  # then it ends what it runs, and itself
             self.process = None
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _expect(self, number: int) -> "asyncio.Future[Told]":
         future: asyncio.Future[Told] = asyncio.get_running_loop().create_future()
@@ -138,6 +149,8 @@ class Host:
         except (asyncio.IncompleteReadError, OSError):
             self.gone = True
             await asyncio.sleep(0.05)  # its last words
+        finally:  # given up as well: whoever waits would do so for ever
+            self.gone = True
             for number, future in self.waiting.items():
                 if not future.done():
                     future.set_result(Told(number=number, status=1))
@@ -163,7 +176,7 @@ class Host:
 
 
 class Hosts:
-    """The hosts by interpreter, and the folder of what they answer."""
+    """The hosts by interpreter."""
 
     def __init__(self, said: Callable[[str], None]) -> None:
         """Take what takes the lines that programs print."""
@@ -172,7 +185,6 @@ class Hosts:
         self._left: list[Host] = []
         """Hosts in whose place another stands, and in which a check still ran."""
         self._starting = asyncio.Lock()
-        self._folder = Path(tempfile.mkdtemp(prefix="cenguard-"))
 
     async def check(self, job: Job, python: str) -> Answer | None:
         """What comes of a check.
@@ -181,11 +193,7 @@ class Hosts:
             Unusable: the interpreter is none that has this cenguard.
         """
         host = await self._host(python)
-        folder = Path(tempfile.mkdtemp(dir=self._folder))
-        try:
-            return await host.check(job, folder)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        return await host.check(job)
 
     async def _host(self, python: str) -> Host:
         async with self._starting:
@@ -204,7 +212,6 @@ class Hosts:
         """End them all."""
         for host in (*self._hosts.values(), *self._left):
             host.stop()
-        shutil.rmtree(self._folder, ignore_errors=True)
 
 
 def _stamps(folders: "tuple[str, ...] | dict[str, int]") -> dict[str, int]:

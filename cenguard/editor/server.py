@@ -1,11 +1,12 @@
 """The server: what the client opens and saves leads to checks, and what comes of them to the client."""
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
@@ -42,6 +43,8 @@ class Server(LanguageServer):
         self.runs = Runs(self)
         self.settings = SettingsFiles(self)
         self._complaint = ""
+        self.is_over = False
+        """Whether the client has said that it ends the session."""
 
         @self.feature(types.INITIALIZE)
         def initialize(params: types.InitializeParams) -> None:
@@ -55,6 +58,7 @@ class Server(LanguageServer):
 
         @self.feature(types.SHUTDOWN)
         def shutdown(*_: Any) -> None:
+            self.is_over = True
             self.runs.stop()
 
         for register in FEATURES:
@@ -115,8 +119,11 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def serve() -> None:
-    """Serve over standard input and output, until the client goes away; whatever else prints goes to standard error."""
+def serve(interrupted: int) -> NoReturn:
+    """Serve over standard input and output, until the client goes away; whatever else prints goes to standard error.
+
+    `interrupted` is the exit status of an interruption; else it is 1 where the client went away without a word, as the protocol has it.
+    """
     inward, outward = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
@@ -124,7 +131,16 @@ def serve() -> None:
     os.dup2(2, 1)
     sys.stdout = sys.stderr
     server = Server()
+
+    def leave(*_: object) -> None:
+        server.runs.stop()
+        os._exit(interrupted)  # who reads the client's messages waits for the next one, whatever is asked of it
+
+    for number in (getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP")):
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, leave)
     try:
         server.start_io(inward, outward)
     finally:
         server.runs.stop()
+    sys.exit(0 if server.is_over else 1)

@@ -10,6 +10,7 @@ It speaks over its standard input and output, which no forked process has.
 import os
 import random
 import select
+import shutil
 import signal
 import struct
 import sys
@@ -42,8 +43,9 @@ _PROGRAMS = (
 
 
 def main() -> None:
-    """Serve until the server goes away."""
+    """Serve until the server goes away; the folder of its answers, the last argument, goes then, too."""
     Host().serve()
+    shutil.rmtree(sys.argv[-1], ignore_errors=True)
 
 
 class Host:
@@ -83,8 +85,10 @@ class Host:
                 break
             if not ready:
                 self.learn()
-        for number in list(self.running):
+        for number, (process, _) in list(self.running.items()):
             self.give_up(number)
+            with suppress(ChildProcessError):
+                os.waitpid(process, 0)  # then nothing more is written
 
     def read(self) -> bool:
         """Take what is asked; false at the end."""

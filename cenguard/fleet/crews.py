@@ -58,7 +58,9 @@ class Alone:
             yield batch, work(batch)
 
 
-_INTERRUPTIONS = (signal.SIGINT, signal.SIGTERM)
+_OF_ALL = [getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasattr(signal, name)]
+"""What a terminal sends to every process that it has started: Windows has no SIGHUP."""
+_INTERRUPTIONS = (*_OF_ALL, signal.SIGTERM)
 
 
 @contextmanager
@@ -78,7 +80,8 @@ def _begin() -> None:
     """What a process of the pool begins with: an interruption is the first process's to answer."""
     import gc
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in _OF_ALL:
+        signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # with it the first process ends this one
     if sys.platform != "win32":  # what came since `_held_up` is answered now
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTIONS)

@@ -316,13 +316,13 @@ class Proof:
         for mend in self.mends:
             gone |= {edit.urn: mend for edit in mend.edits if isinstance(edit, Remove) and edit.urn not in gone}
         for mend in self.mends:
-            first = next((gone[urn] for urn in sorted(mend.needed) if gone.get(urn, mend) is not mend), None)
+            first = next((gone[urn] for urn in sorted(mend.needed) if urn in gone and gone[urn].carrier is not mend), None)
             if first is None:
                 for edit in mend.edits:
                     if isinstance(edit, Set):
                         for key, value in edit.properties.items():
                             known, owner = told.setdefault((edit.urn, key), (value, mend))
-                            first = first or (owner if known != value else None)
+                            first = first or (owner if known != value and owner.carrier is not mend else None)
             if first is not None:
                 mend.remedy, mend.behind = None, first.carrier
 

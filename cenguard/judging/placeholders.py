@@ -60,14 +60,14 @@ def _blank_values(values: dict[str, Any], matches: Any) -> None:
         kind = type(value)
         if kind is str:
             if matches(value):
-                values[key] = UNKNOWN
+                values[key] = MARKS.get(value, UNKNOWN)
         elif kind is list or kind is dict:
             values[key] = _blanked(value, matches)
 
 
 def _blanked(value: Any, matches: Any) -> Any:
     if isinstance(value, str):
-        return UNKNOWN if matches(value) else value
+        return MARKS.get(value, UNKNOWN) if matches(value) else value
     if isinstance(value, list):
         return [_blanked(item, matches) for item in value]
     if isinstance(value, dict):

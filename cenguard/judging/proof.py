@@ -7,7 +7,7 @@ from cenguard.findings.proved import Proof
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.catalogue import Doubt
 from cenguard.geography.regions import region_pair
-from cenguard.judging.left_out import CARRY, missed_by
+from cenguard.judging.left_out import CARRY, are_left_out, missed_by
 from cenguard.network import CenInstance, Network, whole
 from cenguard.network.connectivity import COVERED, UNCONNECTED, Connection, Disposition, connectivity_of, needs_no_package
 from cenguard.network.drawing import is_full
@@ -148,8 +148,8 @@ def _steps(network: Network, item: CenInstance, connection: Connection) -> Seque
         steps.append(str(connection.blocker))
     area_pair = connection.area_pair if isinstance(connection.area_pair, AreaPair) else None
     lacks = connection.disposition in UNCONNECTED and network.left_out
-    missed = missed_by({item.address}, CARRY, network.left_out, area_pair) if lacks else None
-    if missed is not None:
-        steps.append(missed.said)
+    missed = missed_by({item.address}, CARRY, network.left_out, area_pair, (connection.regions,)) if lacks else ()
+    if missed:
+        steps.append(are_left_out(missed))
     miss = evidence.miss_step(connection)
     return [*steps, miss] if miss else steps

@@ -8,7 +8,6 @@ from functools import cached_property
 from weakref import WeakKeyDictionary
 
 import msgspec
-from msgspec import structs
 
 from cenguard.findings import Finding, Level
 from cenguard.geography.regions import RegionPair
@@ -51,10 +50,7 @@ def run_rules(
     if network.left_out:
         from cenguard.judging.left_out import naming_what_is_left_out
 
-        said = [
-            structs.replace(item, finding=naming_what_is_left_out(item.rule.code, item.finding, network.left_out))
-            for item in said
-        ]
+        said = naming_what_is_left_out(said, network.left_out)
     return said, failures
 
 

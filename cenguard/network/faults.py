@@ -207,18 +207,21 @@ def _may_be_one_pair(network: Network, one: RegionPair, other: RegionPair) -> Bl
 
 
 @once
-def _deleted(network: Network) -> Mapping[tuple[CenInstance, RegionPair | None], BandwidthLimit]:
-    return {(item.instance, item.pair): item for item in network.leaving.limits}
+def _deleted(network: Network) -> Mapping[tuple[CenInstance, RegionPair | None, int], BandwidthLimit]:
+    kinds = (network.leaving.limits, network.leaving.limits_first)
+    return {(item.instance, item.pair, first): item for first, items in enumerate(kinds) for item in items}
 
 
 def deleted_twin(network: Network, limit: BandwidthLimit) -> BandwidthLimit | None:
-    """A limit of the same pair that the update deletes when this one is there already: the pair has none then.
+    """A limit of the same pair that the update deletes when this one is there already, or may be: the pair has none then.
 
     Source: as above; the provider deletes a limit by setting that object to 0, which is 1 Kbps.
     """
-    if limit.pair is None or not network.leaving.limits:
+    if limit.pair is None or not (network.leaving.limits or network.leaving.limits_first):
         return None
-    return _deleted(network).get((limit.instance, limit.pair))
+    later, first = (_deleted(network).get((limit.instance, limit.pair, kind)) for kind in (0, 1))
+    waits = first is not None and first.urn == limit.urn
+    return later or (first if not waits and (limit.stands or is_address(limit.urn or "")) else None)
 
 
 def deletion_order(limit: BandwidthLimit, deleted: BandwidthLimit) -> Blocker | None:

@@ -79,6 +79,8 @@ class Leaving(msgspec.Struct, kw_only=True, eq=False):
     """Ids of instances that are deleted or replaced."""
     limits: tuple[BandwidthLimit, ...] = ()
     """Limits that are deleted, but for those that are gone before something is made in their place."""
+    limits_first: tuple[BandwidthLimit, ...] = ()
+    """Those that are."""
     drawing: tuple[Drawing, ...] = ()
     """What drew on packages that are detached, and is changed in the same update."""
     beside: tuple[Beside, ...] = ()

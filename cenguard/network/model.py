@@ -18,6 +18,7 @@ import msgspec
 from cenguard.geography.areas import AreaPair
 from cenguard.geography.bandwidth import Mbps
 from cenguard.geography.catalogue import Catalogue
+from cenguard.geography.regions import RegionPair
 from cenguard.network import (
     Attachment,
     BandwidthLimit,
@@ -48,7 +49,9 @@ class LeftOut(msgspec.Struct, frozen=True):
     names: frozenset[str] = frozenset()
     """URNs of what it depends on."""
     joins: AreaPair | None = None
-    """The area pair of a package, where that is known."""
+    """The area pair of a package, or of what attaches one, where that is known."""
+    regions: RegionPair | None = None
+    """The regions that a limit or peer would join, where they are known."""
 
 
 class Alternative(msgspec.Struct, eq=False, kw_only=True, dict=True):

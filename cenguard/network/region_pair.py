@@ -81,15 +81,16 @@ class PairOfRegions:
 
         An area in doubt alone cannot: without any package that might join it, the pair has none, whatever its area is.
         """
-        if not isinstance(self.area_pair, Doubt) or not self.instance.whole or self.peers or self.index.unplaced_carriers:
+        if not isinstance(self.area_pair, Doubt) or not self.instance.whole or self.index.unplaced_carriers:
             return True
         if any(item.instance.may_be(self.instance) for item in self.network.loose_package_attachments):
             return True
         places = [self.network.catalogue.area_of(region) for region in self.regions.names]
         firm = [place for place in places if isinstance(place, str)]
+        named = [None if peer.by_traffic or peer.billing_blocker else peer.package for peer in self.peers]
         return any(
-            item.package.area_pair is None or all(place in item.package.area_pair for place in firm)
-            for item in self.instance.packages
+            package is None or package.area_pair is None or all(place in package.area_pair for place in firm)
+            for package in (*named, *[item.package for item in self.instance.packages])
         )
 
     def decide(self) -> Connection:
@@ -243,12 +244,18 @@ class PairOfRegions:
                 return blocker
         for carrier in self.index.unplaced_carriers:
             blocker = carrier.regions_blocker if isinstance(carrier, BandwidthLimit) else carrier.region_blocker
-            if blocker:
+            if blocker and self._may_be_of(carrier):
                 return blocker
         for carrier in self.network.loose_carriers:
             if carrier.instance.may_be(self.instance) and carrier.pair in (None, self.regions):
                 return carrier.instance.blocker
         return None
+
+    def _may_be_of(self, carrier: BandwidthLimit | Peer) -> bool:
+        """Whether a limit or peer of which not both regions are known may be of this pair: the one that is known is one of its own."""
+        ends = carrier.regions if isinstance(carrier, BandwidthLimit) else (carrier.local_region, carrier.region_at(far=True))
+        same = self.network.catalogue.may_be_one_region
+        return all(end is None or end in self.regions or any(same(end, name) for name in self.regions) for end in ends)
 
     def _areas_blocker(self, peer: Peer) -> Blocker | None:
         """Why the package that a peer names may be of this area pair."""
@@ -289,7 +296,7 @@ class PairOfRegions:
     def _may_need_none(self, carrier: BandwidthLimit | Peer) -> bool:
         """Whether a limit or peer needs no package of the input: a peer by traffic, or one that may prove what stood before."""
         if isinstance(carrier, Peer) and carrier.by_traffic:
-            return True
+            return self._may_be_of(carrier)
         return isinstance(self.area_pair, AreaPair) and may_prove_still(self.network, carrier, self.instance, self.area_pair)
 
     def _missing(self) -> Connection:

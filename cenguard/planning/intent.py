@@ -70,10 +70,6 @@ class Intent:
         """The packages that are there already, by area pair."""
         return {AreaPair(*key.split("/")): found for key, found in self.packages["existing"].items()}
 
-    def in_region(self, region: str) -> tuple[str, ...]:
-        """Keys of the networks in a region, sorted."""
-        return tuple(sorted(key for key, network in self.networks.items() if network["region"] == region))
-
 
 def parse(args: Mapping[str, Any], *, subject: str = "CenNetwork", catalogue: Catalogue | None = None) -> Intent:
     """The network that arguments describe.

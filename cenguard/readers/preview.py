@@ -19,8 +19,8 @@ from cenguard.resources.values import SECRET
 from cenguard.text.printable import in_one_line, listed, number
 
 REFRESHED = (
-    "What a refresh found is judged as the state that it would write: nothing is bought, changed or deleted. To see what the "
-    "program does about it, check pulumi preview --refresh --json --show-sames."
+    "What a refresh found is judged as the state that it would write: nothing is bought, changed or deleted, and "
+    "what is cut was lost outside of it. To see what the program does about it, check pulumi preview --refresh --json --show-sames."
 )
 EXCLUDED = "After --exclude give the stack's export beside it."
 EXCLUDED_FROM_LOG = (

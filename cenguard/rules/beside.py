@@ -40,11 +40,14 @@ def collisions(network: Network, *types: str) -> Iterator[Collision]:
 
 def _until(item: Beside, old: str) -> str:
     if item.stays:
-        return f"{old}, which leaves the program and stays in the cloud, goes on"
+        leaves = "which leaves the program" if item.renamed else "which is replaced"
+        return f"{old}, {leaves} and stays in the cloud, goes on"
     return f"{old} goes on until later in the same update"
 
 
 def _fix(item: Beside) -> str:
+    if item.stays and not item.renamed:
+        return "Leave out what forces the replacement, or what keeps the old one (`destroy = false`, `retain_on_delete`)."
     if item.stays:
         return f"Import the one that stays as {item.name}, or let it be deleted in an update before this one."
     if item.same:

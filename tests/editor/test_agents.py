@@ -1,8 +1,12 @@
 """`cenguard mcp`: the command's answers for an agent, as documents and errors, through a real client."""
 
 import json
+import os
 import shutil
+import signal
+import subprocess
 import sys
+import time
 
 import anyio
 import jsonschema
@@ -11,6 +15,8 @@ from mcp_types import CallToolRequestParams
 
 from cenguard.editor.agents.server import Agents
 from tests.editor.agent_client import RECORDINGS, asked, run, told
+from tests.editor.client import PATIENCE
+from tests.editor.test_programs import ended, project
 from tests.test_imports import ROOT
 
 REGIONS = ["cn-beijing", "us-west-1"]
@@ -224,3 +230,47 @@ def test_code_of_more_than_500_characters_is_whole(root):
     assert result.structured_content == printed(root, "check", "packed.gz")
     codes = [item["fix"]["code"]["text"] for item in result.structured_content["findings"] if (item["fix"] or {}).get("code")]
     assert any(len(code) > 500 for code in codes)
+
+
+@pytest.mark.parametrize("how", ["gone", "cancelled", "key"])
+def test_a_call_that_is_given_up_ends_its_program_and_leaves_nothing(tmp_path, how):
+    """By the client, with it, or with the server."""
+    temporary, log, net = tmp_path / "temporary", tmp_path / "log", tmp_path / "net"
+    temporary.mkdir()
+    net.mkdir()
+    project(net, f"import os, time\nopen({str(log)!r}, 'w').write(str(os.getpid()))\ntime.sleep(600)\n")
+    command = [sys.executable, "-m", "cenguard", "mcp", "--root", str(net), "--run-programs"]
+    environment = {**os.environ, "TMPDIR": str(temporary)}
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+    ) as server:
+
+        def send(**message):
+            server.stdin.write(json.dumps({"jsonrpc": "2.0", **message}).encode() + b"\n")
+            server.stdin.flush()
+
+        client = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "a test", "version": "1"}}
+        send(id=1, method="initialize", params=client)
+        server.stdout.readline()
+        send(method="notifications/initialized")
+        send(id=2, method="tools/call", params={"name": "check", "arguments": {"sources": ["."]}})
+        end = time.monotonic() + PATIENCE
+        while not log.exists() or not log.read_text():
+            assert time.monotonic() < end
+            time.sleep(0.02)
+        if how == "cancelled":
+            send(method="notifications/cancelled", params={"requestId": 2})
+        elif how == "gone":
+            server.stdout.close()
+            server.stdin.close()
+        else:
+            server.send_signal(signal.SIGINT)
+        assert ended(int(log.read_text()))
+        while how == "cancelled" and any(temporary.iterdir()):
+            assert time.monotonic() < end
+            time.sleep(0.02)
+        if how == "cancelled":
+            server.stdin.close()
+        assert server.wait(PATIENCE) == (130 if how == "key" else 0)
+        assert server.stderr.read() == (b"cenguard: interrupted\n" if how == "key" else b"")
+        assert list(temporary.iterdir()) == []

@@ -12,6 +12,8 @@ from tests.editor.client import PATIENCE, TRUSTED, Client, codes
 from tests.editor.test_programs import GOOD, begun_by, ended, project
 
 pytestmark = pytest.mark.slow
+SIGNALS = {"kill": signal.SIGKILL, "end": signal.SIGTERM, "key": signal.SIGINT}
+STATUSES = {"exit": 0, "gone after shutdown": 0, "gone": 1, "kill": -signal.SIGKILL, "end": 130, "key": 130}
 
 
 def all_end(processes: list[int]) -> bool:
@@ -23,27 +25,35 @@ def all_end(processes: list[int]) -> bool:
     return True
 
 
-@pytest.mark.parametrize("how", ["exit", "kill"])
-def test_with_the_server_everything_that_runs_ends(tmp_path, how):
+@pytest.mark.parametrize(
+    ("how", "seconds"),
+    [("exit", 600), ("kill", 600), ("end", 600), ("gone", 600), ("gone", 0), ("key", 0), ("gone after shutdown", 0)],
+)
+def test_with_the_server_everything_that_runs_ends_and_nothing_is_left(tmp_path, how, seconds):
+    """However it ends: as the protocol has it, killed, ended by a signal, or with a client that dies."""
     log = tmp_path / "log"
-    path = project(tmp_path, f"import os, time\nopen({str(log)!r}, 'w').write(str(os.getpid()))\ntime.sleep(600)\n")
+    path = project(tmp_path, f"import os, time\nopen({str(log)!r}, 'w').write(str(os.getpid()))\ntime.sleep({seconds})\n")
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     with Client(tmp_path, TRUSTED, TMPDIR=str(temporary)) as client:
         client.open(path)
         begun_by(client, log)
+        if not seconds:
+            client.until(lambda: path.as_uri() in client.published)
         processes = client.processes()
-        assert int(log.read_text()) in processes
-        if how == "exit":
+        assert not seconds or int(log.read_text()) in processes
+        if how in ("exit", "gone after shutdown"):
             client.ask("shutdown", None)
-            client.tell("exit", None)
-        else:
-            os.kill(client.process.pid, signal.SIGKILL)
-        client.process.wait(PATIENCE)
-        assert all_end(processes)
         if how == "exit":
-            assert client.process.returncode == 0
-            assert list(temporary.iterdir()) == []
+            client.tell("exit", None)
+        elif how in SIGNALS:
+            os.kill(client.process.pid, SIGNALS[how])
+        else:
+            client.process.stdin.close()
+        assert client.process.wait(PATIENCE) == STATUSES[how]
+        assert all_end(processes)
+        assert client.errors == b""
+        assert list(temporary.iterdir()) == []
 
 
 def test_a_process_of_checks_that_was_ended_is_started_anew(tmp_path):

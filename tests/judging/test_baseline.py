@@ -222,3 +222,16 @@ def test_one_more_limit_on_a_package_that_was_too_small_is_something_new():
         ["unchanged"],
         ["new"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [("partial/destroy-preview/preview.json", "core"), ("terraform/terraform-basic-create/plan-destroy.json", "backbone")],
+)
+def test_an_instance_that_is_deleted_keeps_its_name(path, name):
+    """It was called by its id, as one that leaves the program and stays in the cloud."""
+    report = check(read_estate([str(RECORDINGS / path)]), Options())
+
+    assert {cut.instance.rpartition("::")[2].rpartition(".")[2] for cut in report.cuts} == {name}
+    assert {pair.instance for pair in report.pairs} == {cut.instance for cut in report.cuts}
+    assert f"on `{name}` (4 Mbps → nothing)" in " ".join(render(report).split())

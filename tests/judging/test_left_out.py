@@ -114,3 +114,12 @@ def test_the_proof_of_a_pair_names_what_is_left_out():
     assert proof.steps[-1] == (
         "package `shop-package` and package attachment `shop-package-attachment` are in the program and left out by --target or --exclude"
     )
+
+
+@pytest.mark.parametrize("document", ["partial/refresh-drift/preview.json", "terraform/tofu-refresh-only/plan.json"])
+def test_what_a_refresh_cuts_is_said_to_be_lost_already(document):
+    text = CliRunner().invoke(main, ["check", str(RECORDED.parent / document)]).stdout
+    head = " ".join(text.partition("✗")[0].split())
+
+    assert "and what is cut was lost outside of it. To see what the program does" in head
+    assert " cuts cn-beijing – us-west-1 on" in head

@@ -309,3 +309,12 @@ def test_no_edit_refers_to_what_another_one_takes_out():
     waits = {wait["ref"] for edit in edits if edit["op"] != "remove" for wait in edit["options"].get("dependsOn", ())}
     assert taken_out
     assert taken_out.isdisjoint(waits)
+
+
+def test_a_fix_that_sets_a_property_twice_does_not_fall_with_itself():
+    """A package of other areas gets them, is made larger for its limit, and once more when another fix moves a network."""
+    world = a_world().instance().attach("cn-hongkong", "shop").attach("ap-southeast-1", "plant", home="eu-central-1")
+    world.attach("ccn-eu-west-1", "branches", "CCN", network="ccn-1").package("Asia-Pacific", "North-America", 4, "package")
+    found = checked(world.limit("ccn-eu-west-1", "cn-hongkong", 8, "limit"))
+
+    assert {"CEN101 plant", "CEN202 package", "CEN207 limit"} <= set(found)

@@ -132,3 +132,15 @@ def test_a_word_in_a_values_place_of_a_terraform_plan_is_nothing():
     report = check([read_document(json.dumps(plan).encode(), "plan.json")], Options())
 
     assert "CEN104" not in {item.rule for item in report.findings if item.verdict == "violated"}
+
+
+def test_a_word_in_a_values_place_of_a_terraform_plan_is_said_to_hide_it():
+    plan = json.loads((RECORDINGS / "terraform" / "terraform-basic-create" / "plan.json").read_text())
+    for change in plan["resource_changes"]:
+        if change["type"] == "alicloud_cen_bandwidth_limit":
+            change["change"]["after"]["bandwidth_limit"] = "(sensitive value)"
+    report = check([read_document(json.dumps(plan).encode(), "plan.json")], Options())
+    said = [item.message for item in report.findings if item.rule == "CEN208"]
+
+    assert said
+    assert all("is a secret, which is never looked at" in message for message in said)

@@ -46,6 +46,8 @@ _IPV6 = re.compile(r"[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,7}(/\d+)?\Z")
 _REGION = re.compile(r"(ccn-)?[a-z]{2}-[a-z]+(-\d+)?(-[a-z]+)?\Z")
 _SCHEMA_PATH = re.compile(r"[A-Za-z_]\w*((\.[A-Za-z_]\w*)|(\[\d+\]))*\Z")
 _REGISTRY = re.compile(r"([a-z0-9.-]+\.[a-z]+(?::\d+)?/)?([\w-]+)/([\w-]+)\Z")
+_ARN = re.compile(r"(acs:[a-z]+:[\w*-]*:)(\d+):((?:role|user|group|policy|saml-provider|oidc-provider)/)?(.+)\Z")
+"""What an account has, such as the role that a provider takes on: `acs:ram::ACCOUNT:role/NAME`. Who it is decides CEN103."""
 _PUBLIC = ("registry.terraform.io/", "registry.opentofu.org/", "terraform.io/")
 """Registries that are everybody's: the host of another one, and whose providers it has, are their owner's."""
 _WITHOUT_NAME = {"each", "count", "path", "self", "terraform"}
@@ -66,7 +68,7 @@ class Strings:
         """Of a value whose place says nothing about what it is."""
         if not text or self._stays(text):
             return (text,)
-        for read in (self._urn, self._position, self._block, self._state_provider, self._address, self._compound):
+        for read in (self._urn, self._arn, self._position, self._block, self._state_provider, self._address, self._compound):
             found = read(text)
             if found is not None:
                 return found
@@ -114,6 +116,12 @@ class Strings:
         named = (*self._name(project), "-", *self._name(stack)) if of_stack else self._name(name)
         own = (colons, *self._parts(identity)) if colons else ()
         return (START, *self._name(stack), "::", *self._name(project), f"::{kind}::", *named, *own)
+
+    def _arn(self, text: str) -> Parts | None:
+        found = _ARN.match(text)
+        if found is None:
+            return None
+        return (found[1], Part(Kind.ACCOUNT, found[2]), ":", found[3] or "", Part(Kind.NAME, found[4]))
 
     def _position(self, text: str) -> Parts | None:
         found = _POSITION.match(text)

@@ -13,6 +13,8 @@ class Request(msgspec.Struct, kw_only=True):
     arguments: list[str]
     paths: list[str]
     """Those of the arguments that name files and folders."""
+    place: str
+    """A folder for what is made for a while: it goes with the call, however that ends."""
 
 
 class Answer(msgspec.Struct, kw_only=True):

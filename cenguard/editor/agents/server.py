@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import anyio
@@ -40,7 +41,15 @@ MEANINGS = {
 
 def serve(root: Path, command: Sequence[str], *, code: bool) -> None:
     """Answer until the client closes standard input; `command` starts the process that runs one command of cenguard."""
-    anyio.run(_serve, Agents(root=root, command=command, code=code))
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, interrupted)  # the event loop's own answer to it waits for the client's next message
+    try:
+        anyio.run(_serve, Agents(root=root, command=command, code=code))
+    except* BrokenPipeError:
+        pass  # the client went away, and nobody hears the last answer
 
 
 async def _serve(agents: "Agents") -> None:
@@ -90,10 +99,13 @@ class Agents:
             arguments = tool.arguments(given)
         except WrongArguments as error:
             return _wrong([str(error)])
-        request = Request(root=str(self.root), code=self.code, arguments=arguments, paths=paths_in(given))
         async with self._turn:
             try:
-                answer = await self._answer(request)
+                with TemporaryDirectory(prefix="cenguard-", ignore_cleanup_errors=True) as place:
+                    request = Request(
+                        root=str(self.root), code=self.code, arguments=arguments, paths=paths_in(given), place=place
+                    )
+                    answer = await self._answer(request)
             except OSError as error:  # the folder was moved away since
                 return _wrong([f"cenguard: no check can be started in {self.root}: {error.strerror}"])
         if answer is None:

@@ -31,8 +31,8 @@ BY_ANY = "off, empty, or left out by -target or -exclude"
 """OpenTofu does not write which: `lifecycle { enabled }`, an empty `for_each`, or an option."""
 _OF_CEN = b'"alicloud_cen_'
 NOTHING_CHANGES = (
-    "The plan changes nothing (-refresh-only, an action, nothing to destroy, or a -target that leaves all of it out): what stands is judged. "
-    "To see what the program does, give `show -json` of a plan without these."
+    "The plan changes nothing (-refresh-only, an action, nothing to destroy, or a -target that leaves all of it out): what stands is judged, "
+    "and what is cut was lost outside of it. To see what the program does, give `show -json` of a plan without these."
 )
 
 EVERYTHING_GOES = "The plan only destroys, and nothing of the network is left to judge. To judge what stands now, give `show -json` of the state."
@@ -63,7 +63,8 @@ def mark(
         return
     if plan.action_invocations:
         count = len(plan.action_invocations)
-        found.notes.append(f"{count} action{'s' if count > 1 else ''} will run, of which nothing is known")
+        are = "actions run" if count > 1 else "action runs"
+        found.notes.append(f"{count} {are} as this plan is applied: what that does is not known, and not judged.")
     if _destroys(actions):
         does = "only destroys" if any("delete" in item for item in actions) else "lets things go and changes nothing"
         nothing = not any(map(_is_of_cen, (*found.resources, *found.retained))) and any(map(_is_of_cen, found.deleted))

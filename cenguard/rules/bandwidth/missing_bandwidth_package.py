@@ -187,7 +187,11 @@ def _for_area_pair(
     pairs = [connection.regions for connection in connections]
     ends = {region for pair in pairs for region in pair.names}
     certain = [region for region in sorted(ends) if region in uncovered and uncovered[region] is None]
-    blocker = None if certain else next(uncovered[region] for region in sorted(ends) if uncovered.get(region))
+    blocker = None
+    if not certain:  # what the pairs themselves hang on, before what else could rescue their regions
+        own = (connection.blocker for connection in connections)
+        others = (uncovered.get(region) for region in sorted(ends))
+        blocker = next(filter(None, (*own, *others)))
     cut_off = certain or sorted(region for region in ends if region in uncovered)
     unsold = network.catalogue.unsold(area_pair)
     because = [*evidence.pair_steps(network, instance, pairs), evidence.packages_step(instance)]

@@ -51,7 +51,8 @@ def check(network: Network) -> Iterator[Finding]:
             around = [item for item in connectivity.connections.values() if item.area_pair == area_pair]
             if not around:
                 continue
-            package = min(items, key=lambda item: item.is_new).package  # a second one is refused (CEN204): the one that is there
+            # a second one is refused (CEN204): the one that is there, and rather one of the program than one that has left it
+            package = min(items, key=lambda item: (item.is_new, item.urn is None)).package
             unallocated = [item for item in around if item.disposition is Disposition.UNALLOCATED]
             open_pairs = [item for item in around if item.disposition is Disposition.UNDETERMINED]
             drawn = any(item.package.drawn_by for item in items)

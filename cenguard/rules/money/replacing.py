@@ -14,7 +14,7 @@ def undo(package: BandwidthPackage, before: Before | None) -> str:
     """What undoes a replacement, in words."""
     if before is None or sorted(before.areas) != sorted(package.areas):
         return UNDO
-    if before.areas != package.areas:
+    if _moved(package, before):
         return "Undo the change: write the two areas in the order they had."
     return (
         "Undo the change. To pay in another way, detach the package in an update of its own first, once nothing draws on it any more, "
@@ -27,11 +27,18 @@ def old_text(before: Before) -> str:
     return f"{'/'.join(before.areas)}, {before.payment or 'no payment type'}"
 
 
+def _moved(package: BandwidthPackage, before: Before) -> bool:
+    """Whether its areas are other ones, or in another order where they have one: the list is a set."""
+    if package.areas_listed:
+        return sorted(before.areas) != sorted(package.areas)
+    return before.areas != package.areas
+
+
 def why_replaced(package: BandwidthPackage, terms: Terms, before: Before | None) -> str:
     """What of it changes so that it is replaced; empty where nothing does, or it is not told."""
     if before is None:
         return ""
-    if before.areas != package.areas:
+    if _moved(package, before):
         if sorted(before.areas) == sorted(package.areas):
             return "its two areas are merely swapped: order means nothing to the service, but the provider replaces it"
         words = [*package.areas, *["(not told)"] * package.area_awaited]

@@ -15,6 +15,8 @@ from cenguard.commands.anonymising.strings import Kind, Part, Strings
 from cenguard.commands.anonymising.words import Words
 from cenguard.errors import CenguardError, UnreadableInput
 from cenguard.geography.catalogue import default_catalogue
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
 from cenguard.readers.sources import read_estate
 from cenguard.resources.records import MARKS
 from tests.commands.test_cli import RECORDINGS, run
@@ -368,3 +370,23 @@ def test_hosts_paths_and_numbers_of_the_owner_are_gone(tmp_path):
     assert public in again
     (tmp_path / "public.json").write_text(again)
     assert public in anonymise([tmp_path / "public.json"], default_catalogue()).texts[str(tmp_path / "public.json")]
+
+
+def test_roles_keep_whether_their_accounts_are_one(tmp_path):
+    """Whose account makes a network decides CEN103: the role was one name, and nothing could be written."""
+    document = json.loads(CREATE.read_text())
+    for step in document["steps"]:
+        if step["urn"].endswith(("alicloud::bj", "alicloud::sv")):
+            account = "1111222233334444" if step["urn"].endswith("bj") else "5555666677778888"
+            role = f"acs:ram::{account}:role/network-admin"
+            step["newState"]["inputs"]["assumeRole"] = json.dumps({"roleArn": role})
+    path = tmp_path / "preview.json"
+    path.write_text(json.dumps(document))
+    new = anonymise([path], default_catalogue()).texts[str(path)]
+    roles = re.findall(r"acs:ram::(\d{16}):role/([\w.-]+)", new)
+
+    assert "CEN103" in {item.rule for item in check(read_estate([str(path)]), Options()).findings}
+    assert len(roles) == 2
+    assert len({account for account, _ in roles}) == 2
+    assert len({name for _, name in roles}) == 1
+    assert not re.search("1111222233334444|5555666677778888|network-admin", new)

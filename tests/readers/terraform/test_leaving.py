@@ -65,6 +65,38 @@ class TestAPeerThatGoesToTrafficWhileItsPackageLeaves:
         assert "CEN303" in violated(report_of(draws))
 
 
+class TestALimitReplacedWithTheOldOneDeletedFirst:
+    """Two limits of one pair are one object for the service: the other one stands, and has no Mbps once the old one is deleted."""
+
+    @staticmethod
+    def plan(regions, *actions):
+        document = load("tofu-change-limit")
+        if actions:
+            made = entry(document, "alicloud_cen_bandwidth_limit.bj_eu")["change"]
+            made |= {"actions": list(actions), "before": None, "after_unknown": {"id": True}}
+        change = entry(document, "alicloud_cen_bandwidth_limit.bj_us")["change"]
+        change["actions"] = ["delete", "create"]
+        change["before"]["region_ids"] = regions
+        change["after_unknown"] = {"id": True}
+        return [item for item in report_of(document).findings if item.rule == "CEN212"]
+
+    def test_it_was_of_the_pair_of_one_that_stands(self):
+        (finding,) = self.plan(["cn-beijing", "eu-central-1"])
+
+        assert (finding.urn, finding.level) == ("alicloud_cen_bandwidth_limit.bj_eu", "mandatory")
+        assert "The update deletes limit bj_us when limit bj_eu is there" in finding.message
+
+    def test_one_of_its_old_pair_is_made(self):
+        """Terraform orders neither."""
+        (finding,) = self.plan(["cn-beijing", "eu-central-1"], "create")
+
+        assert (finding.urn, finding.verdict) == ("alicloud_cen_bandwidth_limit.bj_eu", "undetermined")
+        assert "in no certain order" in finding.message
+
+    def test_it_was_of_its_own_pair_or_of_none_that_stands(self):
+        assert self.plan(["cn-beijing", "us-west-1"]) == self.plan(["cn-beijing", "us-east-1"]) == []
+
+
 class TestAPackageThatIsDetachedBeforeWhatDrawsOnItChanges:
     """Each run with Terraform 1.11.4 and the emulated service: refused, half-way."""
 

@@ -174,6 +174,12 @@ class TestWhatIsLeftOut:
             read(document)
 
 
+def test_actions_are_said_to_run_and_not_to_be_judged():
+    (note,) = report_of(load("terraform-actions-update")).sources[0].notes
+
+    assert note == "2 actions run as this plan is applied: what that does is not known, and not judged."
+
+
 def test_a_limit_lowered_to_nothing_is_no_connection():
     document = load("tofu-change-limit")
     entry(document, LIMIT)["change"]["after"]["bandwidth_limit"] = 0
@@ -200,3 +206,98 @@ def test_a_limit_that_is_forgotten_and_made_anew_had_what_the_old_one_gave():
     assert report.fixed == ()
     (pair,) = report.pairs
     assert (str(pair.disposition), pair.mbps, pair.mbps_before) == ("funded", 2, 4)
+
+
+@pytest.mark.parametrize("actions", [["forget", "create"], ["create", "forget"]])
+@pytest.mark.parametrize(
+    ("attachment", "rule"),
+    [
+        ("alicloud_cen_bandwidth_package_attachment.china_us", "CEN205"),
+        ("alicloud_cen_instance_attachment.us", "CEN104"),
+    ],
+)
+def test_what_is_forgotten_and_made_again_is_made_beside_the_old_one(attachment, rule, actions):
+    """`lifecycle { destroy = false }`: the old one stays, and the service takes no second one."""
+    document = load("tofu-change-limit")
+    change = entry(document, attachment)["change"]
+    change["actions"] = actions
+    del change["after"]["id"]
+    change["after_unknown"]["id"] = True
+    report = report_of(document)
+    (found,) = [item for item in report.findings if item.rule == rule]
+
+    assert violated(report) == [rule]
+    assert "which is replaced and stays in the cloud, goes on: the service refuses" in found.message
+    assert found.fix.summary.startswith("Leave out what forces the replacement, or what keeps the old one")
+
+
+def test_a_router_that_is_forgotten_and_made_again_is_a_second_one():
+    document = load("terraform-peer-gone")
+    change = entry(document, "alicloud_cen_transit_router.bj")["change"]
+    change["actions"] = ["forget", "create"]
+    for key in ("id", "transit_router_id"):
+        del change["after"][key]
+        change["after_unknown"][key] = True
+    said = messages(report_of(document), "CEN313")
+
+    assert "which is replaced and stays in the cloud, goes on as its router there: the service refuses a second one" in said
+
+
+def leaving_out(*addresses):
+    """The base network's first plan, made without some of its resources."""
+    document = load(BASIC)
+    document["complete"] = False
+    configured(document, EUROPE[-1])["expressions"]["region_ids"] = {"constant_value": ["cn-beijing", "eu-central-1"]}
+    document["resource_changes"] = [item for item in document["resource_changes"] if item["address"] not in addresses]
+    planned = document["planned_values"]["root_module"]
+    planned["resources"] = [item for item in planned["resources"] if item["address"] not in addresses]
+    return report_of(document)
+
+
+EUROPE = [f"alicloud_cen_bandwidth_{kind}" for kind in ("package.china_eu", "package_attachment.china_eu", "limit.bj_eu")]
+
+
+def test_a_limit_of_other_regions_is_not_what_a_pair_misses():
+    report = leaving_out(EUROPE[-1])
+
+    assert "limit `bj_eu` is in the program and left out by -target" in messages(report, "CEN206")
+    assert "eu-central-1 – us-west-1" in messages(report, "CEN218")
+    assert "what is missing" not in messages(report, "CEN218")
+
+
+def test_a_package_that_connects_a_region_is_named_by_all_that_ask_for_one():
+    said = [item for item in leaving_out(*EUROPE).findings if item.rule == "CEN201"]
+
+    assert {item.area_pair for item in said} == {("China", "Europe"), ("Europe", "North-America")}
+    for item in said:
+        assert "package `china_eu` and package attachment `china_eu` are in the program and left out by -target" in item.message
+        assert not item.fix.edits  # nothing is bought for a region that the whole program connects
+
+
+def test_what_attaches_a_package_of_other_areas_is_not_what_is_missing_alone():
+    document = load(BASIC, "plan-destroy.json")  # as with -target: the rest stands
+    document["resource_changes"] = [item for item in document["resource_changes"] if item["address"] in EUROPE]
+    said = [item for item in report_of(document).findings if item.rule == "CEN201"]
+
+    assert {item.area_pair for item in said} == {("China", "Europe"), ("Europe", "North-America")}
+    for item in said:
+        assert (
+            "package `china_eu` and package attachment `china_eu` are in the program and destroyed by this plan" in item.message
+        )
+
+
+def test_a_region_that_the_package_does_not_connect_asks_for_its_own():
+    document = load(BASIC)
+    for item in (entry(document, PACKAGE), entry(document, LIMIT)):
+        document["resource_changes"].remove(item)
+    configuration = document["configuration"]["root_module"]["resources"]
+    configuration.remove(configured(document, PACKAGE))
+    configuration.remove(configured(document, LIMIT))
+    attachment = PACKAGE.replace("package", "package_attachment")
+    gone = {*EUROPE, attachment}
+    configuration.remove(configured(document, attachment))
+    document["resource_changes"] = [item for item in document["resource_changes"] if item["address"] not in gone]
+    said = {item.area_pair: item.message for item in report_of(document | {"complete": False}).findings if item.rule == "CEN201"}
+
+    assert "left out by -target" in said["China", "Europe"]
+    assert "left out by -target" not in said["China", "North-America"]

@@ -249,6 +249,16 @@ test_missing_bandwidth_package = table(
     ),
     case("a region whose area is only inferred", attached("eu-central-1", "me-east-1"), "undetermined core"),
     case(
+        "a peer to a region whose area is only inferred, with a package that joins no region's area to it",
+        enterprise()
+        .router("me-east-1", "third")
+        .attach_to("third", "tower")
+        .package("North-America", "Europe", 10, "package")
+        .peer("near", "third", 5, package="package"),
+        "undetermined core",
+        "violated core",
+    ),
+    case(
         "a doubtful area rescues nobody where no package could join it",
         basic().attach("me-east-1", "dubai"),
         "undetermined core",
@@ -319,3 +329,13 @@ test_missing_bandwidth_package = table(
         "undetermined core",
     ),
 )
+
+
+def test_a_package_that_a_limit_proves_is_asked_about_by_that_limit():
+    """A third region stands: its other pair may have a package of the console, this one is known to have one."""
+    world = basic().limit("cn-beijing", "us-west-1", 4, "limit").attach("cn-hangzhou", "plant").standing()
+    asked = {"/".join(finding.area_pair): finding for finding in findings(world)}
+
+    assert "limit limit (cn-beijing – us-west-1) stands" in asked["China/North-America"].message
+    assert asked["China/North-America"].fix.summary == "an inventory that names it would settle it"
+    assert "may have been bought in the console" in asked["China/China"].message

@@ -124,6 +124,24 @@ test_unallocated_bandwidth = table(
         "undetermined package",
     ),
     case(
+        "a limit of which one region is not known joins no pair that does not have the other one",
+        basic()
+        .attach("cn-hongkong", "branch")
+        .package("China", "North-America", 10, "package")
+        .limit("cn-hongkong", UNKNOWN, 5, "late"),
+        "violated package",
+    ),
+    case(
+        "of two that are attached, the one of the program rather than the one whose attachment has left it",
+        basic()
+        .package("China", "North-America", 10, "first")
+        .package("China", "North-America", 20, "second")
+        .standing()
+        .retained("first-attachment")
+        .deleted("first-attachment"),
+        "violated second",
+    ),
+    case(
         "nor does a peer by traffic, wherever it leads",
         by_traffic()
         .router("us-west-1", "third")

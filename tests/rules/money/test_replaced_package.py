@@ -70,6 +70,14 @@ def test_two_areas_that_are_merely_swapped_are_told_so():
     assert "merely swapped" in message_of(world)
 
 
+def test_the_areas_of_the_deprecated_list_have_no_order():
+    """Another payment replaces it: to write the areas in another order would undo nothing."""
+    listed = {"geographicRegionAId": None, "geographicRegionBId": None, "geographicRegionIds": ["Europe", "China"]}
+    world = package(**listed, paymentType="PostPaid").standing().replaced("package", paymentType="PrePaid")
+
+    assert "(payment PrePaid → PostPaid)" in message_of(world)
+
+
 @pytest.mark.parametrize(
     ("now", "words"),
     [

@@ -25,6 +25,11 @@ test_resized_while_attached = table(
         "undetermined package",
     ),
     case("a new package", package()),
+    case(
+        "its attachment leaves the program and stays in the cloud",
+        package().standing().retained("package-attachment").deleted("package-attachment").updated("package", bandwidth=5),
+        "violated package",
+    ),
 )
 
 
