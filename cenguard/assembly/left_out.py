@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from cenguard.assembly.leaving_ends import RELATIONS
 from cenguard.assembly.packages import Packages
 from cenguard.assembly.references import References
+from cenguard.geography.areas import AreaPair
 from cenguard.network import BandwidthLimit, LeftOut, Peer
 from cenguard.resources import tokens
 from cenguard.resources.records import DESTROYED, GONE, HALF_REPLACED, HANGING, INTERRUPTED, UNREAD_YET, Resource
@@ -15,6 +16,18 @@ def left_out_of(
 ) -> tuple[LeftOut, ...]:
     """All of it, by URN; `carriers` reads what carries a pair of regions, by its type."""
     found = sorted(_found(references), key=lambda item: (item[0].urn, item[1]))
+    left = {item.id: item for item, _ in found if item.type == tokens.PACKAGE and item.id}
+
+    def joins(item: Resource) -> AreaPair | None:
+        package: Resource | None = item if item.type == tokens.PACKAGE else None
+        if item.type == tokens.PACKAGE_ATTACHMENT:
+            value = item.inputs.get("bandwidthPackageId")
+            by_id = references.ids.get(value) if isinstance(value, str) else None
+            edges = item.property_dependencies.get("bandwidthPackageId", ())
+            package = left.get(value) if isinstance(value, str) else None
+            package = package or references.records.get(by_id or (edges[0] if len(edges) == 1 else ""))
+        return packages.area_pair_of(package) if package is not None and package.type == tokens.PACKAGE else None
+
     return tuple(
         LeftOut(
             item.urn,
@@ -22,7 +35,7 @@ def left_out_of(
             item.name,
             why,
             item.named,
-            packages.area_pair_of(item) if item.type == tokens.PACKAGE else None,
+            joins(item),
             carriers[item.type](item).pair if item.type in carriers else None,
         )
         for item, why in found

@@ -224,13 +224,11 @@ def _everything_below(store: Any, base: str) -> dict[str, dict[str, Any]]:
     found = _if_there(store, f"{base}/.pulumi/stacks")
     if not found:
         return _find(store, base)
-    beside = [
-        item
-        for item in patiently(lambda: store.ls(base, detail=True), ENOUGH)
-        if item["name"].rstrip("/") not in (base, f"{base}/.pulumi")
-    ]
+    here = patiently(lambda: store.ls(base, detail=True), ENOUGH)
+    beside = [item for item in here if item["name"].rstrip("/") not in (base, f"{base}/.pulumi")]
     folders = [item["name"].rstrip("/") for item in beside if item["type"] == "directory"]
-    if len(folders) > _MOST_LISTED:  # a request each would take longer than the history
+    without_name = any(item["type"] == "directory" and item["name"].rstrip("/") == base for item in here)
+    if without_name or len(folders) > _MOST_LISTED:  # no library lists one by its path; many would take longer than the history
         return _find(store, base)
     found |= {item["name"]: item for item in beside if item["type"] == "file"}
     for folder in folders:

@@ -49,7 +49,7 @@ class LeftOut(msgspec.Struct, frozen=True):
     names: frozenset[str] = frozenset()
     """URNs of what it depends on."""
     joins: AreaPair | None = None
-    """The area pair of a package, where that is known."""
+    """The area pair of a package, or of what attaches one, where that is known."""
     regions: RegionPair | None = None
     """The regions that a limit or peer would join, where they are known."""
 

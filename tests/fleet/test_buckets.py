@@ -379,6 +379,8 @@ def test_a_bucket_holds_states_beside_a_backend(bucket, tmp_path, monkeypatch, f
 
     assert len(report.stacks) == folders + 2
     assert told(report, root, "bucket://states") == told(run(root).report, root, "bucket://states")
+    Bucket.files["states//net/prod.tfstate"] = (root / "top.tfstate").read_bytes()  # in a folder whose path is the bucket's own
+    assert len(run("bucket://states").report.stacks) == folders + 3
 
 
 def test_what_travels_holds_no_secret(tmp_path):

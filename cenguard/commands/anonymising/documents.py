@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from typing import Any
 
@@ -84,6 +84,8 @@ _VARIABLE = frozenset(["default", "description", "sensitive", "ephemeral", "null
 _PLUGIN = re.compile(r"pulumi-((language|resource)-[\w-]+|[a-z]+:[a-z]+:[a-z-]+)\Z")
 """A plugin of the engine, or a hook of one; somebody's own network may be called `pulumi-…` too."""
 _PROVIDER_KEYS = frozenset({"provider_config_key", "provider"})
+_MARKED = {"values": "sensitive_values", "before": "before_sensitive", "after": "after_sensitive"}
+"""Objects of Terraform's documents, which hold secrets in clear, and what marks them there."""
 
 
 class Walk:
@@ -99,7 +101,7 @@ class Walk:
 
     def document(self, value: Any) -> Any:
         """A document, or one line of an event log."""
-        return self._value(value, "", Place.SCHEMA, {})
+        return self._value(_variables_hidden(value), "", Place.SCHEMA, {})
 
     def text(self, text: str) -> str:
         """A string by itself, such as the address of a finding."""
@@ -125,6 +127,7 @@ class Walk:
             return value
         if value.get(SIGNATURE) == SECRET_MARK:
             return {name: self._secret(name, item) for name, item in value.items()}
+        value = _secrets_hidden(value)
         inside = self._inside(key, place, around, value)
         return {
             self._key(name, inside): self._value(item, name, self._next(inside, name, value), value)
@@ -249,6 +252,57 @@ class Walk:
         if around.keys() & {"mode", "address", "urn"} or "kind" in around:
             return self._strings.name(text)
         return self._strings.parts(text)
+
+
+def _secrets_hidden(value: dict[str, Any]) -> dict[str, Any]:
+    """An object of Terraform's without the values that it marks as secret: a number, an area or a region would stay."""
+    for name, mark in _MARKED.items():
+        if value.get(mark) and name in value:
+            value = {**value, name: _hidden(value[name], value[mark])}
+    if value.get("sensitive") is True:
+        value = {name: _hidden(item, marks=name in ("value", "default")) for name, item in value.items()}
+    for path in value.get("sensitive_attributes") or ():
+        if isinstance(path, list) and "attributes" in value:
+            value = {**value, "attributes": _hidden_at(value["attributes"], [step.get("value") for step in path])}
+    return value
+
+
+def _variables_hidden(document: Any) -> Any:
+    """A plan without the values of variables that its program calls sensitive."""
+    match document:
+        case {"variables": dict(given), "configuration": {"root_module": {"variables": dict(declared)}}}:
+            secret = {name for name, item in declared.items() if isinstance(item, dict) and item.get("sensitive") is True}
+            return {**document, "variables": {name: _hidden(item, marks=name in secret) for name, item in given.items()}}
+    return document
+
+
+def _hidden(value: Any, marks: Any) -> Any:
+    """A value without what is marked; what kind of value it is stays."""
+    match value, marks:
+        case dict(), True | dict():
+            return {name: _hidden(item, marks is True or marks.get(name)) for name, item in value.items()}
+        case list(), True:
+            return [_hidden(item, marks=True) for item in value]
+        case list(), list():
+            return [_hidden(item, mark) for item, mark in zip(value, [*marks, *[None] * len(value)], strict=False)]
+        case bool(), True:
+            return False
+        case int() | float(), True:
+            return 0
+        case str(), True:
+            return value and "secret"
+    return value
+
+
+def _hidden_at(value: Any, path: Sequence[Any]) -> Any:
+    """The same for one path into the attributes of a raw state."""
+    if not path:
+        return _hidden(value, marks=True)
+    if isinstance(value, dict):
+        return {name: _hidden_at(item, path[1:]) if name == path[0] else item for name, item in value.items()}
+    if isinstance(value, list):
+        return [_hidden_at(item, path[1:]) if index == path[0] else item for index, item in enumerate(value)]
+    return value
 
 
 def _flat(key: str) -> str:

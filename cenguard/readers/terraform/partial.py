@@ -63,7 +63,8 @@ def mark(
         return
     if plan.action_invocations:
         count = len(plan.action_invocations)
-        found.notes.append(f"{count} action{'s' if count > 1 else ''} will run, of which nothing is known")
+        are = "actions run" if count > 1 else "action runs"
+        found.notes.append(f"{count} {are} as this plan is applied: what that does is not known, and not judged.")
     if _destroys(actions):
         does = "only destroys" if any("delete" in item for item in actions) else "lets things go and changes nothing"
         nothing = not any(map(_is_of_cen, (*found.resources, *found.retained))) and any(map(_is_of_cen, found.deleted))

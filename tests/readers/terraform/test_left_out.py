@@ -174,6 +174,12 @@ class TestWhatIsLeftOut:
             read(document)
 
 
+def test_actions_are_said_to_run_and_not_to_be_judged():
+    (note,) = report_of(load("terraform-actions-update")).sources[0].notes
+
+    assert note == "2 actions run as this plan is applied: what that does is not known, and not judged."
+
+
 def test_a_limit_lowered_to_nothing_is_no_connection():
     document = load("tofu-change-limit")
     entry(document, LIMIT)["change"]["after"]["bandwidth_limit"] = 0
@@ -266,6 +272,18 @@ def test_a_package_that_connects_a_region_is_named_by_all_that_ask_for_one():
     for item in said:
         assert "package `china_eu` and package attachment `china_eu` are in the program and left out by -target" in item.message
         assert not item.fix.edits  # nothing is bought for a region that the whole program connects
+
+
+def test_what_attaches_a_package_of_other_areas_is_not_what_is_missing_alone():
+    document = load(BASIC, "plan-destroy.json")  # as with -target: the rest stands
+    document["resource_changes"] = [item for item in document["resource_changes"] if item["address"] in EUROPE]
+    said = [item for item in report_of(document).findings if item.rule == "CEN201"]
+
+    assert {item.area_pair for item in said} == {("China", "Europe"), ("Europe", "North-America")}
+    for item in said:
+        assert (
+            "package `china_eu` and package attachment `china_eu` are in the program and destroyed by this plan" in item.message
+        )
 
 
 def test_a_region_that_the_package_does_not_connect_asks_for_its_own():
