@@ -113,3 +113,14 @@ def test_every_network_of_a_group_is_listed_where_that_is_asked_for(tmp_path):
     assert all(len(group["members"]) == group["count"] and group["members"][:3] == group["examples"] for group in groups)
     assert sorted(key for group in groups for key in group["members"]) == sorted(f"site-{number}" for number in range(100))
     assert not any("members" in group for group in json.loads(plain.output)["routes"]["instances"][0]["groups"])
+
+
+def test_who_reviews_sees_that_no_answer_comes_back():
+    """A pair of regions that is connected says nothing of it."""
+    report = report_of(estate())
+    counts = "4 networks in 2 groups, 3 pairs both ways, 3 one way, 0 undetermined"
+
+    assert f"\n- **Routes:** {counts}\n" in markdown.render(report)
+    assert f"<dt>Routes</dt><dd>{counts}</dd>" in html.render(report)
+    alone = report_of(one_router().site("near", "plant", "10.1.1.0/24"))
+    assert "Routes" not in markdown.render(alone) + html.render(alone)
