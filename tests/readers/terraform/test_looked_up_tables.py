@@ -54,3 +54,13 @@ def test_one_of_all_tables_is_a_question_where_a_router_has_more():
         said = str(item)
         assert "which has own beside its system table" in said.replace("`", "")
         assert 'transit_router_route_table_type="System" in the look-up would settle it' in said
+
+
+def test_an_entry_of_a_networks_own_table_that_is_looked_up_is_an_entry_of_the_network():
+    (proof,) = prove_networks(network_of([recorded(FOLDER, "plan-entries.json")], Options()), "bj", "sv", None)
+
+    assert proof.disposition == "assumed"
+    assert [leg.steps[0]["text"] for leg in proof.legs] == [
+        "bj of bj leads 10.2.0.0/16 to alicloud_cen_transit_router_vpc_attachment.bj",
+        "sv of sv leads 10.1.0.0/16 to alicloud_cen_transit_router_vpc_attachment.sv",
+    ]
