@@ -9,8 +9,9 @@
 # that stands above the places of those that are not. What is waived fails `failOn` as the rest does.
 # That results are grouped by rule is meant so (issue 15 of security-alert); of levels and texts no issue was found.
 # Needs python3, node and npm. Seen with @security-alert/sarif-to-markdown 1.11.1 (npm); sarif-tools 3.0.5 (PyPI) reads the same files.
-# In a report of cenguard each rule has a level (cenguard/reports/sarif.py; tests/reports/test_sarif.py, test_results). Its own comment
-# (`--format markdown`) has a text for each finding.
+# In a report of cenguard each rule has a level (cenguard/reports/sarif.py; tests/reports/test_sarif.py, test_results). One that gives
+# errors and warnings is one of warnings, since other readers need it so (sarif-warnings.sh): here its errors are shown as
+# warnings. cenguard's own comment (`--format markdown`) has a text and a level for each finding.
 set -euo pipefail
 place=$(mktemp -d); trap 'rm -rf "$place"' EXIT; cd "$place"
 python3 -m venv env

@@ -8,7 +8,7 @@
 # In a condition such a value is like nothing either: "When its spot_price_limit is 5.5" finds no instance with that price, and
 # what follows is skipped, which passes. A price that is a whole number is compared as it should be, so that a test of the sentence with 5
 # is no help. Prices, weights and shares of Alibaba Cloud's resources are such numbers; who limits them in a pipeline limits nothing.
-# The documentation of the steps says "number". No issue of it was found; issue 752 of terraform-compliance is about texts like "1.30".
+# No issue of it was found; issue 752 of terraform-compliance is about texts like "1.30".
 # Needs python3. Seen with terraform-compliance 1.16.0. The plans are as `terraform show -json` writes them; Terraform is not run.
 # cenguard compares a fraction as the number that it is (cenguard/rules/bandwidth); tests/rules/test_sentences_of_size.py has a package
 # of 3 Mbps with limits of 2.5 and 1.2.

@@ -47,6 +47,8 @@ class Host:
         self.process: asyncio.subprocess.Process | None = None
         self.waiting: dict[int, asyncio.Future[Told]] = {}
         self.stamps: dict[str, int] = {}
+        self.started: asyncio.Task[None] = asyncio.ensure_future(self._start())
+        """Goes on where a check that waited for it was given up: another one waits soon."""
         self.last_words = ""
         self.gone = False
         self._printed = 0
@@ -54,11 +56,14 @@ class Host:
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
-        """Start it.
+        """Wait until it has started.
 
         Raises:
             Unusable: the interpreter is none that has this cenguard.
         """
+        await asyncio.shield(self.started)
+
+    async def _start(self) -> None:
         own = self.python == sys.executable
         arguments = ["-c", _OWN, _ROOT, str(self.folder)] if own else ["-c", _OTHER, str(self.folder)]
         greeting = self._expect(0)
@@ -74,16 +79,17 @@ class Host:
         if told.version != __version__:
             why = f"cenguard {told.version} is installed there, and this is {__version__}" if told.version else self.last_words
             install = f"`{self.python} -m pip install 'cenguard[pulumi]=={__version__}'`"
-            self.stop()
+            self._end()
             raise Unusable(f"{self.python} cannot run checks ({why or 'it ended'}): {install}")
         self.stamps = _stamps(told.folders)
 
     @property
     def is_usable(self) -> bool:
-        """Whether it runs, and the packages are what it has imported."""
-        return (
-            self.process is not None and not self.gone and self.process.returncode is None and self.stamps == _stamps(self.stamps)
-        )
+        """Whether it runs, the packages are what it has imported, and nobody who tidies up has taken its folder away."""
+        if not self.started.done():
+            return True
+        runs = self.process is not None and not self.gone and self.process.returncode is None
+        return runs and self.folder.is_dir() and self.stamps == _stamps(self.stamps)
 
     async def check(self, job: Job) -> Answer | None:
         """What comes of a check; None where its process ended without an answer. Giving it up ends its process."""
@@ -115,6 +121,10 @@ class Host:
 
     def stop(self) -> None:
         """End it, with every check that runs in it; the event loop may be over already."""
+        self.started.cancel()
+        self._end()
+
+    def _end(self) -> None:
         for task in self._tasks:
             task.cancel()
         if self.process is not None and self.process.returncode is None:
@@ -197,14 +207,16 @@ class Hosts:
 
     async def _host(self, python: str) -> Host:
         async with self._starting:
+            for left in [host for host in self._left if not host.waiting]:
+                self._left.remove(left)
+                left.stop()
             host = self._hosts.get(python)
-            if host is not None and host.is_usable:
-                return host
-            if host is not None and host.waiting:
-                self._left.append(host)
-            elif host is not None:
-                host.stop()
-            host = self._hosts[python] = Host(python, self._said)
+            if host is None or not host.is_usable:
+                if host is not None and host.waiting:
+                    self._left.append(host)
+                elif host is not None:
+                    host.stop()
+                host = self._hosts[python] = Host(python, self._said)
             await host.start()
             return host
 

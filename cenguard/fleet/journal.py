@@ -149,9 +149,11 @@ class Journal:
             length = len(line) + sum(told.lengths) + len(told.lengths)
             if not line.endswith(b"\n") or end + length > whole:
                 break
+            self._file.seek(end + length - 1)
+            if self._file.read(1) != b"\n":  # a machine that lost its power may leave zeros in the place of what was written last
+                break
             self._take(line, end)
             end += length
-            self._file.seek(end)
         self._file.truncate(end)
 
     def _begin(self) -> None:

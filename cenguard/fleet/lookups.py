@@ -5,12 +5,10 @@ from typing import Any
 
 from msgspec import structs
 
-from cenguard.resources.look_ups import ATTACHMENTS, LIMITS, PACKAGES, PEERS, ROUTERS
+from cenguard.resources.look_ups import ATTACHMENTS, LIMITS, PACKAGES
 from cenguard.resources.records import Resource
 
-_LISTS = {PACKAGES: "packages", ATTACHMENTS: "attachments", LIMITS: "limits", ROUTERS: "transit_routers", PEERS: "attachments"}
-_ASKED = ("instance_id", "cen_id")
-_NAMES = (*_ASKED, "cen_bandwidth_package_id", "id")
+_LISTS = {PACKAGES: "packages", ATTACHMENTS: "attachments", LIMITS: "limits"}
 
 
 def split_lookup(read: Resource) -> Iterator[Resource]:
@@ -19,13 +17,13 @@ def split_lookup(read: Resource) -> Iterator[Resource]:
     rows = read.outputs.get(key) if key else None
     if not isinstance(rows, list):
         return
-    asked = {name: value for name in _ASKED if isinstance(value := read.outputs.get(name), str) and value}
     groups: dict[str, list[Any]] = {}
     for row in rows:
         if isinstance(row, dict):
             listed = row.get("cen_ids")
             first = listed[0] if isinstance(listed, list) and listed else None
-            named = (row.get("instance_id"), row.get("cen_id"), first, *asked.values(), *(row.get(name) for name in _NAMES))
+            asked = read.outputs.get("instance_id")
+            named = (row.get("instance_id"), first, asked, row.get("cen_bandwidth_package_id"), row.get("id"))
             name = next((item for item in named if isinstance(item, str) and item), "")
             groups.setdefault(name, []).append(row)
     for name, items in groups.items():

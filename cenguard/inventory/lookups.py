@@ -1,7 +1,8 @@
 """What data sources of Terraform found, as an inventory of the day on which the plan or state was made.
 
 Attributes are those of the data sources of aliyun/alicloud 1.285.0 (website/docs/d/cen_*.html.markdown). A row that does
-not say all that an entry needs tells nothing, and no list is taken for complete: a filter may stand before it.
+not say all that an entry needs tells nothing, and no list is taken for complete: a filter may stand before it. The rows of
+`alicloud_cen_transit_routers` and `alicloud_cen_transit_router_peer_attachments` have no region of the router.
 """
 
 import datetime as dt
@@ -12,19 +13,16 @@ from cenguard.geography.areas import AreaPair, area_pair
 from cenguard.geography.catalogue import Catalogue
 from cenguard.geography.regions import RegionPair, region_pair, surrounding
 from cenguard.network.known import (
-    BILLINGS,
-    EDITIONS,
     NEVER,
+    NORMAL,
     Inventory,
     KnownAttachment,
     KnownInstance,
     KnownLimit,
     KnownPackage,
-    KnownPeer,
-    KnownRouter,
     laid_together,
 )
-from cenguard.resources.look_ups import ATTACHMENTS, LIMITS, PACKAGES, PEERS, ROUTERS
+from cenguard.resources.look_ups import ATTACHMENTS, LIMITS, PACKAGES
 from cenguard.resources.records import Records, Resource
 
 Row = Mapping[str, Any]
@@ -43,13 +41,11 @@ def _of_source(source: Records, catalogue: Catalogue) -> Inventory | None:
     if not found:
         return None
     return Inventory(
-        taken=_day(source.taken),
+        taken=_date(source.taken),
         packages=found.packages,
         instances={name: KnownInstance(id=name) for name in found.instances},
         attachments=tuple(found.attachments),
         limits=tuple(found.limits),
-        routers=found.routers,
-        peers=tuple(found.peers),
     )
 
 
@@ -60,19 +56,15 @@ class _Found:
         self.instances: dict[str, None] = {}
         self.attachments: list[KnownAttachment] = []
         self.limits: list[KnownLimit] = []
-        self.routers: dict[str, KnownRouter] = {}
-        self.peers: list[KnownPeer] = []
 
     def __bool__(self) -> bool:
-        return bool(self.packages or self.attachments or self.limits or self.routers or self.peers)
+        return bool(self.packages or self.attachments or self.limits)
 
     def take(self, read: Resource) -> None:
         takers: Mapping[str, tuple[str, Callable[[Row, Row], None]]] = {
             PACKAGES: ("packages", self._package),
             ATTACHMENTS: ("attachments", self._attachment),
             LIMITS: ("limits", self._limit),
-            ROUTERS: ("transit_routers", self._router),
-            PEERS: ("attachments", self._peer),
         }
         taker = takers.get(read.type)
         if taker is not None:
@@ -88,8 +80,18 @@ class _Found:
         attached = _text(row, "instance_id") or listed
         if attached:
             self.instances[attached] = None
+        status = _text(row, "business_status")
+        size, since = _text(row, "reservation_bandwidth"), _day(row, "reservation_active_time")
+        told = size is not None and size.isdecimal() and since is not None
         self.packages[name] = KnownPackage(
-            id=name, area_pair=pair, bandwidth=_number(row, "bandwidth"), instance=attached, expires=_expiry(row)
+            id=name,
+            area_pair=pair,
+            bandwidth=_number(row, "bandwidth"),
+            instance=attached,
+            expires=_expiry(row),
+            locked=None if status in (None, NORMAL) else status,
+            reserved_bandwidth=int(size) if told and size else None,
+            reserved_from=since if told else None,
         )
 
     def _attachment(self, row: Row, asked: Row) -> None:
@@ -104,30 +106,6 @@ class _Found:
         instance, pair = _text(row, "instance_id"), self._regions(row, "local_region_id", "opposite_region_id")
         if instance and pair is not None:
             self.limits.append(KnownLimit(instance=instance, regions=pair, bandwidth=_number(row, "bandwidth_limit")))
-
-    def _router(self, row: Row, asked: Row) -> None:
-        name, instance = _text(row, "transit_router_id"), _text(row, "cen_id") or _text(asked, "cen_id")
-        region = _text(row, "region_id")
-        if name and instance and region and self._is_region(region):
-            edition = EDITIONS[0] if row.get("type") == "Enterprise" else EDITIONS[1]
-            self.routers[name] = KnownRouter(id=name, instance=instance, region=region, edition=edition)
-
-    def _peer(self, row: Row, asked: Row) -> None:
-        instance, pair = _text(asked, "cen_id"), self._regions(row, "region_id", "peer_transit_router_region_id")
-        if not instance or pair is None:
-            return
-        package = _text(row, "cen_bandwidth_package_id")
-        traffic = row.get("bandwidth_type") == "DataTransfer" or package is None
-        self.peers.append(
-            KnownPeer(
-                id=_text(row, "transit_router_attachment_id"),
-                instance=instance,
-                regions=pair,
-                bandwidth=_number(row, "bandwidth"),
-                billing=BILLINGS[traffic],
-                package=None if traffic else package,
-            )
-        )
 
     def _is_region(self, name: str) -> bool:
         return surrounding(name) in self._catalogue.regions
@@ -158,11 +136,16 @@ def _number(row: Row, key: str) -> float | None:
 
 
 def _expiry(row: Row) -> dt.date | None:
-    found = _day((_text(row, "expired_time") or "")[:10])
+    found = _day(row, "expired_time")
     return found if found is not None and found < NEVER else None
 
 
-def _day(text: str) -> dt.date | None:
+def _day(row: Row, key: str) -> dt.date | None:
+    """The day of a time."""
+    return _date((_text(row, key) or "")[:10])
+
+
+def _date(text: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:

@@ -134,11 +134,15 @@ def _names(package: BandwidthPackage) -> frozenset[str]:
 
 
 def ends_lost(network: Network, carrier: Carrier) -> list[str]:
-    """Regions of a limit or peer whose networks the change detaches."""
+    """Regions of a limit or peer whose networks the change detaches; a peer joins routers, and needs no network at one that stays."""
     regions = carrier.pair.names if carrier.pair else ()
     instance = carrier.instance
+    routers = (carrier.local, carrier.far) if isinstance(carrier, Peer) else ()
+    stay = [router.region for router in routers if router is not None and router.urn]
     return [
-        region for region in regions if region not in instance.index.attachments and (instance, region) in network.leaving.regions
+        region
+        for region in regions
+        if (instance, region) in network.leaving.regions and region not in instance.index.attachments and region not in stay
     ]
 
 

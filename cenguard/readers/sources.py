@@ -194,6 +194,7 @@ def kind_of(path: Path) -> SourceKind | None:
             return None
         if is_event_log(content):
             return SourceKind.EVENTS
+        content = _document_before_events(content) or content
         top = msgspec.json.decode(content, type=_Top)
         for key, kind in _KINDS.items():
             if getattr(top, key) is not msgspec.UNSET:

@@ -17,6 +17,4 @@ UNFILTERED = "urn:pulumi:look-up::look-up::cenguard:lookup/unfiltered:Unfiltered
 PACKAGES = "data:alicloud_cen_bandwidth_packages"
 ATTACHMENTS = "data:alicloud_cen_instance_attachments"
 LIMITS = "data:alicloud_cen_bandwidth_limits"
-ROUTERS = "data:alicloud_cen_transit_routers"
-PEERS = "data:alicloud_cen_transit_router_peer_attachments"
 """Types of the data sources of Terraform that list what stands, as records have them."""

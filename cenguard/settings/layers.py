@@ -6,6 +6,7 @@ is the operator's word for one run, and wins.
 
 import datetime as dt
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,7 +14,7 @@ from typing import Any
 
 from msgspec import structs
 
-from cenguard.errors import InvalidSettings, nearest
+from cenguard.errors import InvalidSettings, nearest, shown
 from cenguard.findings import Level
 from cenguard.rules import RULES
 from cenguard.rules.rule import Rule
@@ -26,6 +27,8 @@ from cenguard.text.tables import Source, Table
 
 OF_A_STACK = ("undetermined", "shared", "placeholders", "inventory_days", "unwaivable", "waiver", "rules")
 """Keys that a stack's configuration may hold; the others name files or stand for all stacks, and are the settings file's."""
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?: 00:00:00 \+0000 UTC)?")
+"""A day, and what the engine makes of one that stands in `Pulumi.dev.yaml` without quotes."""
 
 
 def with_stack_config(settings: Settings, config: Mapping[str, Any], place: str, urns: str = "") -> Layered:
@@ -86,15 +89,24 @@ def _stack_value(key: str, value: Any, place: str) -> Any:
     plain = _plain(value, key, place)
     if key == "inventory_days" and isinstance(plain, str) and plain.isascii() and plain.isdigit():
         return int(plain)
-    return [_dated(row) for row in plain] if key == "waiver" and isinstance(plain, list) else plain
+    if key != "waiver":
+        return plain
+    if not isinstance(plain, list) or not all(isinstance(row, dict) for row in plain):
+        raise InvalidSettings(place, "a list of waivers was expected", where=f"{NAMESPACE}{key}")
+    return [_dated(row, f"{NAMESPACE}{key}[{number}].expires", place) for number, row in enumerate(plain, 1)]
 
 
-def _dated(row: Any) -> Any:
-    """A waiver with its last day as a date: a configuration knows none."""
-    try:
-        return {**row, "expires": dt.date.fromisoformat(row["expires"])}
-    except (TypeError, KeyError, ValueError):
+def _dated(row: Mapping[str, Any], where: str, place: str) -> Mapping[str, Any]:
+    """A waiver with its last day as a date: a configuration knows none, and the engine hands one without quotes as a time."""
+    if "expires" not in row:
         return row
+    said = _DAY.fullmatch(str(row["expires"]))
+    try:
+        return {**row, "expires": dt.date.fromisoformat(said[1] if said else "")}
+    except ValueError:
+        raise InvalidSettings(
+            place, f"a date such as 2027-03-31 was expected, not {shown(row['expires'])}", where=where
+        ) from None
 
 
 def _plain(value: Any, key: str, place: str) -> Any:

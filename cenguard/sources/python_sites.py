@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from cenguard.sources.sites import BOUND, File, Items, Part, Site, Span, file_at
 
@@ -264,22 +264,23 @@ class _Call:
         if arguments is None:
             return None
         parts = self._parts(call, arguments)
-        opts = next((item for item in call.keywords if item.arg == "opts"), None)
-        shape = opts.value if opts is not None else None
+        given = {item.arg: item.value for item in call.keywords}
+        shape, whole = given.get("opts"), given.get("args")
         holder, properties = arguments, parts
-        is_open = any(item.arg is None for item in call.keywords)
+        is_open = None in given
         for number, item in enumerate(call.args[1:], 1):
             if isinstance(item, ast.Call) and _last(item.func) == OPTIONS and shape is None:
                 shape = item
                 parts["opts"] = Part(arguments.spans[number], arguments.spans[number])
-            elif isinstance(item, ast.Call) and _last(item.func).endswith("Args") and number == 1:
-                inner = self._brackets(self.module.end(item.func), "(")
-                if inner is None:
-                    return None
-                holder, properties = inner, self._parts(item, inner)
-                is_open = any(word.arg is None for word in item.keywords)
+            elif number == 1 and _is_whole(item):
+                whole = item
             else:
                 is_open = True
+        if _is_whole(whole) and (inner := self._brackets(self.module.end(whole.func), "(")) is not None:
+            holder, properties = inner, self._parts(whole, inner)  # beside it the SDK takes no argument by its name
+            is_open = is_open or any(word.arg is None for word in whole.keywords)
+        elif whole is not None:
+            is_open = True
         options_items, options = self._options(shape)
         return Site(
             file=self.file,
@@ -362,6 +363,11 @@ def _tokens(text: str, base: int) -> list[_Token]:
         for item in tokenize.generate_tokens(io.StringIO(text, newline="").readline)
         if item.type not in idle
     ]
+
+
+def _is_whole(node: ast.expr | None) -> TypeGuard[ast.Call]:
+    """Whether it is all arguments of a resource as one thing: `alicloud.cen.BandwidthLimitArgs(…)`."""
+    return isinstance(node, ast.Call) and _last(node.func).endswith("Args")
 
 
 def _last(node: ast.expr) -> str:

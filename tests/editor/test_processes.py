@@ -1,6 +1,8 @@
 """The server's processes: whoever ends, the others end with it; another interpreter has to have this cenguard."""
 
+import asyncio
 import os
+import shutil
 import signal
 import sys
 import time
@@ -8,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from cenguard.editor.hosts import Hosts
 from tests.editor.client import PATIENCE, TRUSTED, Client, codes
 from tests.editor.test_programs import GOOD, begun_by, ended, project
 
@@ -58,9 +61,15 @@ def test_with_the_server_everything_that_runs_ends_and_nothing_is_left(tmp_path,
 
 def test_a_process_of_checks_that_was_ended_is_started_anew(tmp_path):
     path = project(tmp_path)
-    with Client(tmp_path, TRUSTED) as client:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    with Client(tmp_path, TRUSTED, TMPDIR=str(temporary)) as client:
         client.open(path)
         good = client.pushed(path)
+        for folder in temporary.iterdir():  # as who tidies up does with what is old
+            shutil.rmtree(folder)
+        client.save(path)
+        assert client.pushed(path) == good
         for process in client.processes()[1:]:
             os.kill(process, signal.SIGKILL)
         client.save(path)
@@ -69,6 +78,24 @@ def test_a_process_of_checks_that_was_ended_is_started_anew(tmp_path):
             client.save(path)
             found = client.pushed(path)
         assert found == good
+
+
+def test_a_check_that_is_given_up_while_its_process_starts_does_not_spoil_it():
+    """Of a file that is saved as soon as it is opened: what the process says first tells when packages were installed."""
+
+    async def started_again() -> dict[str, int]:
+        hosts = Hosts(lambda _line: None)
+        first = asyncio.ensure_future(hosts._host(sys.executable))
+        await asyncio.sleep(0.1)
+        first.cancel()
+        host = await hosts._host(sys.executable)
+        process = host.process
+        hosts.stop()
+        assert process is not None
+        await process.wait()
+        return host.stamps
+
+    assert asyncio.run(started_again())
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,17 @@ def test_a_journal_that_was_cut_off_goes_on(tmp_path):
         assert audit(root, "--workers", 1, "--format", "json", "--resume", journal) == first
 
 
+def test_a_journal_whose_end_a_loss_of_power_left_as_zeros_goes_on(tmp_path):
+    """A file system may know the length of what was written last, and not its content."""
+    root, journal = write_fleet(tmp_path / "fleet", instances=3), tmp_path / "journal"
+    whole = audit(root, "--workers", 1, "--resume", journal, "--format", "json")
+    content = journal.read_bytes()
+
+    for lost in (1, 100, len(content) // 2):
+        journal.write_bytes(content[:-lost] + bytes(lost))
+        assert audit(root, "--workers", 1, "--resume", journal, "--format", "json") == whole
+
+
 def test_a_journal_of_other_settings_is_made_anew(tmp_path):
     root, journal = write_fleet(tmp_path / "fleet", instances=2), tmp_path / "journal"
     settings = tmp_path / "cenguard.toml"

@@ -175,6 +175,18 @@ def test_a_new_limit_of_its_areas_is_a_question():
     assert not [item for item in findings_of(world, rules=OF_NETWORKS).values() if item.level == "mandatory"]
 
 
+def test_a_peer_joins_routers_and_needs_no_network_at_them():
+    """The VPC of one end leaves: the router stays, and so does what the peer carries."""
+    world = a_world().instance().router("cn-beijing", "near").router("eu-central-1", "far")
+    world.attach_to("near", "shop", routed=False).attach_to("far", "plant").package(
+        "China", "Europe", 10, "package", attached=False
+    )
+    world.peer("near", "far", 5, package="package").standing().deleted("shop")
+
+    assert pairs(world) == {("cn-beijing", "eu-central-1"): ("outside", 5)}
+    assert codes(world).isdisjoint({"CEN201", "CEN303", "CEN408"})
+
+
 def test_its_ends_are_attached_wherever_that_is_managed():
     world = a_world().instance().attach("cn-beijing", "shop").limit("cn-beijing", "us-west-1", 5, "limit").standing()
 

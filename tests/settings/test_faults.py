@@ -137,3 +137,48 @@ def test_a_thousand_waivers_are_read_in_a_time_that_grows_with_their_number(tmp_
 
     assert len(read_settings(tmp_path / "cenguard.toml").waivers) == 1000
     assert lines_of.cache_info().misses == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (
+            '[[waivers]]\nrule = "CEN201"\n',
+            "line 1, waivers: names files; a waiver that stands right here is a table [[waiver]]",
+        ),
+        ('[sources]\n"a:b" = "plan.json"\n', "line 2, sources.a:b: a source's name cannot hold ':'"),
+        ('[rules.CEN904]\nlevel = "advisory"\n', "line 1, rules.CEN904: is what cenguard says of itself, and has no settings"),
+        ('inventory = "net\\u0000.toml"\n', "line 1, inventory: 'net\\x00.toml': no file has such a name"),
+        ('[output]\njson = "out\\u0000.json"\n', "line 2, output.json: 'out\\x00.json': no file has such a name"),
+        ('unwaivable = ["CEN201", " "]\n', "line 1, unwaivable: holds an empty text"),
+        ('[waiver]\nrule = "CEN408"\n', "line 1, waiver: tables were expected: write [[waiver]]"),
+    ],
+)
+def test_a_fault_says_what_was_meant(tmp_path, text, fault):
+    assert faults(tmp_path, text) == [fault]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("{}".encode("utf-16-be") + b"\xd8", "is not UTF-8 text; a JSON area catalogue was expected"),
+        (None, "cannot be read: Is a directory"),
+    ],
+)
+def test_areas_that_cannot_be_read(tmp_path, content, said):
+    areas = tmp_path / "areas.json"
+    if content is None:
+        areas.mkdir()
+    else:
+        areas.write_bytes(content)
+    (tmp_path / "cenguard.toml").write_text('areas = "areas.json"\n')
+    with pytest.raises(InvalidSettings, match=said):
+        read_settings(tmp_path / "cenguard.toml").catalogue()
+
+
+def test_a_plugin_is_a_python_file(tmp_path):
+    (tmp_path / "rules.txt").write_text("RULE = 1\n")
+
+    assert faults(tmp_path, 'plugins = ["rules.txt"]\n') == [
+        f"{tmp_path / 'rules.txt'}: is no Python file: its name was expected to end with .py"
+    ]

@@ -1,5 +1,8 @@
 """Settings of a stack's own configuration, and of a policy pack's."""
 
+import datetime as dt
+import json
+
 import pytest
 
 from cenguard.errors import InvalidSettings
@@ -71,6 +74,33 @@ class TestAStacksOwn:
         assert layered.settings.shared == ("core", "other")
         assert layered.settings.undetermined == "mandatory"
         assert len(layered.remarks) == 1
+
+    @pytest.mark.parametrize("day", ["2027-01-31", "2027-01-31 00:00:00 +0000 UTC"])
+    def test_a_waiver_expires_on_a_day(self, day):
+        """The engine makes a time of a day without quotes: `expires: 2027-01-31`."""
+        row = {"rule": "CEN201", "reason": "r", "owner": "o", "expires": day}
+
+        assert stack({"waiver": json.dumps([row])}).settings.waivers[0].expires == dt.date(2027, 1, 31)
+
+    @pytest.mark.parametrize(
+        ("waiver", "said"),
+        [
+            ([{"rule": "CEN201", "expires": "soon"}], "cenguard:waiver[1].expires: a date such as 2027-03-31 was expected, not 'soon'"),
+            ([{"rule": "CEN201", "expires": 3}], "cenguard:waiver[1].expires: a date such as 2027-03-31 was expected, not 3"),
+            ([{"rule": "CEN201"}], "cenguard.waiver[1]: reason is missing; so are owner and expires"),
+            ({"rule": "CEN201"}, "cenguard:waiver: a list of waivers was expected"),
+            ("CEN201", "cenguard:waiver: a list of waivers was expected"),
+        ],
+    )  # fmt: skip
+    def test_what_is_no_waiver_is_refused(self, waiver, said):
+        with pytest.raises(InvalidSettings) as caught:
+            stack({"waiver": waiver})
+
+        assert str(caught.value) == f"configuration of net/dev: {said}"
+
+    def test_days_may_be_a_text(self):
+        """The engine hands every plain value as one."""
+        assert stack({"inventory_days": "3"}).settings.inventory_days == 3
 
     def test_what_the_file_leaves_open_is_the_stacks(self):
         layered = stack({"shared": "core-*", "undetermined": "mandatory", "unwaivable": '["CEN5"]'})

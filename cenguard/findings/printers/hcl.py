@@ -208,7 +208,9 @@ def place(change: Set, site: Site, words: Words, imports: Any = None) -> list[Ch
             rows = _blocks(said, held, words)  # type: ignore[arg-type]
             if part is None:
                 added.append(rows)
-            elif part.whole == part.value and _are_together(site, said, *part.whole):
+            elif part.whole != part.value:
+                raise NotPlaced(f"{said} of {site.name} is no block")
+            elif _are_together(site, said, *part.whole):
                 changes.append(Change(file.path, *part.whole, _below(site, rows).lstrip()))
             else:
                 raise NotPlaced(f"{said} of {site.name} is written in several places")

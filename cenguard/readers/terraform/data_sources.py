@@ -1,9 +1,10 @@
 """Data sources: what was looked up while the document was made.
 
-Those that list packages, attachments, limits, peers or routers are an inventory of that day; a remote state is another
+Those that list packages, attachments or limits are an inventory of that day; a remote state is another
 stack, whose outputs are read.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -32,6 +33,8 @@ PLACES = {
 Source: the pages under https://developer.hashicorp.com/terraform/language/backend.
 """
 _SCHEMES = {"gcs": "gs", "azurerm": "az", "local": "", "http": ""}
+_LOGIN = re.compile(r"//[^/]*@")
+"""Who logs in, in an address; what is asked behind a question mark may be a token as well."""
 ANYWHERE = ("bucket", "container", "path", "prefix", "key")
 
 
@@ -63,6 +66,8 @@ def place_of_state(values: Mapping[str, Any]) -> str:
 
     >>> place_of_state({"backend": "oss", "config": {"bucket": "states", "prefix": "net", "key": "terraform.tfstate"}})
     'oss://states/net/terraform.tfstate'
+    >>> place_of_state({"backend": "http", "config": {"address": "https://ci:hush@states.example.com/net?token=hush"}})
+    'https://states.example.com/net'
     """
     backend = values.get("backend")
     if not isinstance(backend, str):
@@ -74,7 +79,7 @@ def place_of_state(values: Mapping[str, Any]) -> str:
         if isinstance(value, Mapping):
             value = value.get("name") or value.get("prefix")
         if isinstance(value, str) and value:
-            parts.append(value.strip("/") if parts else value.rstrip("/"))
+            parts.append(value.strip("/") if parts else _LOGIN.sub("//", value.partition("?")[0]).rstrip("/"))
     workspace = values.get("workspace")
     if isinstance(workspace, str) and workspace not in ("", "default"):
         parts.append(f"(workspace {workspace})")

@@ -39,6 +39,10 @@ def undetermined(report):
     return sorted({item.rule for item in report.findings if item.verdict == "undetermined"})
 
 
+def messages(report, rule):
+    return " ".join(item.message for item in report.findings if item.rule == rule)
+
+
 def pairs(report):
     return {pair.regions: (str(pair.disposition), pair.mbps) for pair in report.pairs}
 

@@ -1,8 +1,24 @@
 """What a plan's data sources answered while it was made: it is known, and nothing that is not known comes from it."""
 
+import datetime as dt
+
 import pytest
 
-from tests.readers.terraform.documents import configured, entry, load, read, report_of, undetermined, violated
+from cenguard.geography.catalogue import default_catalogue
+from cenguard.inventory.lookups import inventory_of_lookups
+from cenguard.reports.human import render
+from tests.readers.terraform.documents import (
+    configured,
+    entry,
+    load,
+    messages,
+    pairs,
+    read,
+    recorded,
+    report_of,
+    undetermined,
+    violated,
+)
 
 BASIC = "tofu-basic-create"
 ATTACHMENT = "alicloud_cen_instance_attachment.eu"
@@ -44,3 +60,126 @@ def test_an_unknown_id_does_not_come_from_what_was_read():
 
     assert attached.property_dependencies["childInstanceId"] == ("alicloud_vpc.eu",)
     assert "CEN102" not in undetermined(report_of(document))
+
+
+class TestLookups:
+    ID = "cen-nc5qzzhgp3m45zyr86"
+
+    def plan(self, *resources):
+        """Two networks that are attached to an instance from elsewhere, and data sources beside them."""
+        document = load("tofu-data-sources", "plan-unchanged.json")
+        kept = ("alicloud_cen_instance_attachment", "alicloud_vpc")
+        document["resource_changes"] = [
+            item for item in document["resource_changes"] if item["mode"] == "managed" and item["type"] in kept
+        ]
+        for item in document["resource_changes"]:
+            item["change"]["actions"] = ["create"]
+            item["change"]["before"] = None
+        root = document["configuration"]["root_module"]
+        root["resources"] = [item for item in root["resources"] if item["type"] in kept]
+        document["prior_state"]["values"]["root_module"]["resources"] = list(resources)
+        return document
+
+    def data(self, kind, name, values):
+        address = f"data.{kind}.{name}"
+        return {"address": address, "mode": "data", "type": kind, "name": name, "values": values, "sensitive_values": {}}
+
+    def package(self, **more):
+        """The answer of a look-up for packages."""
+        row = {
+            "id": "cenbwp-1",
+            "cen_bandwidth_package_id": "cenbwp-1",
+            "bandwidth": 10,
+            "business_status": "Normal",
+            "cen_ids": [self.ID],
+            "geographic_region_a_id": "China",
+            "geographic_region_b_id": "Asia-Pacific",
+            "reservation_active_time": "",
+            "reservation_bandwidth": "",
+        }
+        return self.data("alicloud_cen_bandwidth_packages", "all", {"packages": [row | more]})
+
+    def limit(self):
+        row = {
+            "instance_id": self.ID,
+            "local_region_id": "cn-shanghai",
+            "opposite_region_id": "ap-northeast-1",
+            "bandwidth_limit": 3,
+        }
+        return self.data("alicloud_cen_bandwidth_limits", "all", {"limits": [row]})
+
+    def test_packages_and_limits_that_are_listed_are_an_inventory(self):
+        assert pairs(report_of(self.plan()))["ap-northeast-1", "cn-shanghai"][0] == "undetermined"
+        assert pairs(report_of(self.plan(self.package(), self.limit())))["ap-northeast-1", "cn-shanghai"] == ("outside", 3)
+
+    def test_a_package_that_is_listed_as_locked_proves_nothing(self):
+        report = report_of(self.plan(self.package(business_status="FinancialLocked"), self.limit()))
+
+        assert pairs(report)["ap-northeast-1", "cn-shanghai"] == ("undetermined", None)
+        assert "is locked (FinancialLocked: an unpaid bill)" in messages(report, "CEN413")
+
+    @pytest.mark.parametrize(("day", "mbps"), [(31, 2), (30, 10)])
+    def test_a_package_that_is_listed_holds_less_from_the_day_of_its_reserved_size_on(self, day, mbps):
+        smaller = self.package(reservation_bandwidth="2", reservation_active_time="2027-01-31T16:00:00Z")
+        listed = inventory_of_lookups([read(self.plan(smaller))], default_catalogue())
+
+        assert listed.on(dt.date(2027, 1, day)).packages["cenbwp-1"].bandwidth == mbps
+
+    def test_networks_that_are_listed_are_attached(self):
+        rows = [
+            {
+                "instance_id": self.ID,
+                "child_instance_id": network,
+                "child_instance_type": "VPC",
+                "child_instance_region_id": region,
+                "status": status,
+            }
+            for network, region, status in (("vpc-1", "us-west-1", "Attached"), ("vpc-2", "eu-central-1", "Detaching"))
+        ]
+        networks = self.data("alicloud_cen_instance_attachments", "all", {"instance_id": self.ID, "attachments": rows})
+
+        assert {region for pair in pairs(report_of(self.plan(networks))) for region in pair} == {
+            "ap-northeast-1",
+            "cn-shanghai",
+            "us-west-1",
+        }
+
+    def test_a_remote_state_is_named_with_backend_key_and_output(self):
+        remote = self.data(
+            "terraform_remote_state",
+            "net",
+            {
+                "backend": "oss",
+                "config": {"bucket": "bucket", "prefix": "net", "key": "terraform.tfstate", "secret_key": "hush"},
+                "outputs": {"cen_id": self.ID},
+            },
+        )
+        report = report_of(self.plan(remote))
+        (finding,) = [item for item in report.findings if item.rule == "CEN201"]
+
+        assert "instance_id is output cen_id of oss://bucket/net/terraform.tfstate" in finding.message
+        assert finding.fix.summary == "give that state"
+        assert "instance_id is output cen_id of oss://bucket/net/terraform.tfstate: give that state" in " ".join(
+            render(report).split()
+        )
+        assert "hush" not in str(report)
+
+    @pytest.mark.parametrize(
+        ("values", "place"),
+        [
+            ({"backend": "remote", "config": {"organization": "acme", "workspaces": {"name": "net"}}}, "remote://acme/net"),
+            ({"backend": "local", "config": {"path": "../net.tfstate"}, "workspace": "prod"}, "../net.tfstate (workspace prod)"),
+            ({"backend": "http", "config": {"address": "https://ci:hush@x.org/net?token=hush"}}, "https://x.org/net"),
+        ],
+    )
+    def test_a_remote_state_may_lie_anywhere(self, values, place):
+        report = report_of(self.plan(self.data("terraform_remote_state", "net", values | {"outputs": {"cen_id": self.ID}})))
+
+        assert f"instance_id is output cen_id of {place}" in messages(report, "CEN201")
+        assert "hush" not in str(report)
+
+    def test_a_deferred_read_names_what_it_waits_for(self):
+        report = report_of(recorded("tofu-data-sources"))
+
+        assert "data.alicloud_cen_instances.waiting" in messages(report, "CEN201")
+        assert "waits for cn_ap" in messages(report, "CEN201")

@@ -1,4 +1,4 @@
-"""What a plan says: edges through modules and locals, regions, what is unknown, what is left out, what was looked up."""
+"""What a plan says: edges through modules and locals, regions, what is unknown, what is left out."""
 
 import json
 import subprocess
@@ -7,13 +7,13 @@ from copy import deepcopy
 
 import pytest
 
-from cenguard.reports.human import render
 from cenguard.resources.values import SECRET, UNKNOWN
 from tests.readers.terraform.documents import (
     RECORDINGS,
     configured,
     entry,
     load,
+    messages,
     pairs,
     read,
     recorded,
@@ -33,10 +33,6 @@ CONNECTED = {
 
 def by_urn(records):
     return {resource.urn: resource for resource in records.resources}
-
-
-def messages(report, rule):
-    return " ".join(item.message for item in report.findings if item.rule == rule)
 
 
 class TestEdges:
@@ -204,90 +200,6 @@ class TestValues:
         entry(document, address)["change"]["after"]["cen_bandwidth_package_id"] = None
 
         assert pairs(report_of(document))["ap-southeast-1", "cn-hangzhou"] == ("pay_by_traffic", 20)
-
-
-class TestLookups:
-    ID = "cen-nc5qzzhgp3m45zyr86"
-
-    def plan(self, *resources):
-        """Two networks that are attached to an instance from elsewhere, and data sources beside them."""
-        document = load("tofu-data-sources", "plan-unchanged.json")
-        kept = ("alicloud_cen_instance_attachment", "alicloud_vpc")
-        document["resource_changes"] = [
-            item for item in document["resource_changes"] if item["mode"] == "managed" and item["type"] in kept
-        ]
-        for item in document["resource_changes"]:
-            item["change"]["actions"] = ["create"]
-            item["change"]["before"] = None
-        root = document["configuration"]["root_module"]
-        root["resources"] = [item for item in root["resources"] if item["type"] in kept]
-        document["prior_state"]["values"]["root_module"]["resources"] = list(resources)
-        return document
-
-    def data(self, kind, name, values):
-        address = f"data.{kind}.{name}"
-        return {"address": address, "mode": "data", "type": kind, "name": name, "values": values, "sensitive_values": {}}
-
-    def test_packages_and_limits_that_are_listed_are_an_inventory(self):
-        packages = self.data(
-            "alicloud_cen_bandwidth_packages",
-            "all",
-            {
-                "packages": [
-                    {
-                        "id": "cenbwp-1",
-                        "cen_bandwidth_package_id": "cenbwp-1",
-                        "bandwidth": 10,
-                        "cen_ids": [self.ID],
-                        "geographic_region_a_id": "China",
-                        "geographic_region_b_id": "Asia-Pacific",
-                    }
-                ]
-            },
-        )
-        limits = self.data(
-            "alicloud_cen_bandwidth_limits",
-            "all",
-            {
-                "limits": [
-                    {
-                        "instance_id": self.ID,
-                        "local_region_id": "cn-shanghai",
-                        "opposite_region_id": "ap-northeast-1",
-                        "bandwidth_limit": 3,
-                    }
-                ]
-            },
-        )
-
-        assert pairs(report_of(self.plan()))["ap-northeast-1", "cn-shanghai"][0] == "undetermined"
-        assert pairs(report_of(self.plan(packages, limits)))["ap-northeast-1", "cn-shanghai"] == ("outside", 3)
-
-    def test_a_remote_state_is_named_with_backend_key_and_output(self):
-        remote = self.data(
-            "terraform_remote_state",
-            "net",
-            {
-                "backend": "oss",
-                "config": {"bucket": "bucket", "prefix": "net", "key": "terraform.tfstate", "secret_key": "hush"},
-                "outputs": {"cen_id": self.ID},
-            },
-        )
-        report = report_of(self.plan(remote))
-        (finding,) = [item for item in report.findings if item.rule == "CEN201"]
-
-        assert "instance_id is output cen_id of oss://bucket/net/terraform.tfstate" in finding.message
-        assert finding.fix.summary == "give that state"
-        assert "instance_id is output cen_id of oss://bucket/net/terraform.tfstate: give that state" in " ".join(
-            render(report).split()
-        )
-        assert "hush" not in str(report)
-
-    def test_a_deferred_read_names_what_it_waits_for(self):
-        report = report_of(recorded("tofu-data-sources"))
-
-        assert "data.alicloud_cen_instances.waiting" in messages(report, "CEN201")
-        assert "waits for cn_ap" in messages(report, "CEN201")
 
 
 def test_nothing_but_a_version_is_an_empty_state():

@@ -1,0 +1,66 @@
+"""Route tables that a program looks up, as most published programs of Enterprise Edition do."""
+
+import pytest
+
+from cenguard.judging.check import network_of
+from cenguard.judging.options import Options
+from cenguard.judging.route_proof import prove_networks
+from tests.readers.terraform.documents import load, read, recorded, report_of
+
+FOLDER = "terraform-tables-looked-up"
+"""Two routers, one of which has a table of its own. What is attached uses the first of all tables that a look-up finds of its router, or
+(`plan-filtered.json`) of its system tables."""
+
+
+def _alone():
+    """The plan of a program without the table of its own."""
+    document = load(FOLDER)
+    own = "alicloud_cen_transit_router_route_table.own"
+    document["resource_changes"] = [item for item in document["resource_changes"] if item["address"] != own]
+    for resources in (
+        document["planned_values"]["root_module"]["resources"],
+        document["configuration"]["root_module"]["resources"],
+    ):
+        resources[:] = [item for item in resources if item["address"] != own]
+    return read(document)
+
+
+@pytest.mark.parametrize(
+    ("source", "disposition", "is_assumed"),
+    [
+        (recorded(FOLDER, "plan-filtered.json"), "assumed", True),
+        (_alone(), "assumed", True),
+        (recorded(FOLDER, "state.json"), "reachable", False),  # a state has what the look-up found
+    ],
+    ids=["only system tables are asked for", "there is no other table", "the answer is known"],
+)
+def test_the_first_table_is_the_system_table_where_it_can_be_no_other(source, disposition, is_assumed):
+    (proof,) = prove_networks(network_of([source], Options()), "bj", "sv", None)
+
+    assert proof.disposition == disposition
+    assert ["lookup" in leg.assumes for leg in proof.legs] == [is_assumed, is_assumed]
+    assert not {item.rule for item in report_of(source).findings} & {"CEN310", "CEN323"}
+
+
+def test_one_of_all_tables_is_a_question_where_a_router_has_more():
+    source = recorded(FOLDER)
+    report = report_of(source)
+    (proof,) = prove_networks(network_of([source], Options()), "bj", "sv", None)
+
+    assert proof.disposition == "undetermined"
+    questions = [item for item in report.findings if item.rule in {"CEN310", "CEN323"}]
+    assert [item.verdict for item in questions] == ["undetermined"] * 3
+    for item in questions:
+        said = str(item)
+        assert "which has own beside its system table" in said.replace("`", "")
+        assert 'transit_router_route_table_type="System" in the look-up would settle it' in said
+
+
+def test_an_entry_of_a_networks_own_table_that_is_looked_up_is_an_entry_of_the_network():
+    (proof,) = prove_networks(network_of([recorded(FOLDER, "plan-entries.json")], Options()), "bj", "sv", None)
+
+    assert proof.disposition == "assumed"
+    assert [leg.steps[0]["text"] for leg in proof.legs] == [
+        "bj of bj leads 10.2.0.0/16 to alicloud_cen_transit_router_vpc_attachment.bj",
+        "sv of sv leads 10.1.0.0/16 to alicloud_cen_transit_router_vpc_attachment.sv",
+    ]
