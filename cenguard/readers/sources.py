@@ -89,10 +89,8 @@ def read_source(
         shown = source.path if source.path != "-" else "standard input"
         records = read_document(content_of(source.path, path), shown, source.name)
     if source.said and records.kind not in OF_TERRAFORM:
-        raise UnreadableInput(
-            records.path,
-            f"says itself that it is {records.project}/{records.stack}: the name {source.name} is for documents of Terraform",
-        )
+        own = f"says itself that it is {records.project}/{records.stack}" if records.project else "is a document of Pulumi"
+        raise UnreadableInput(records.path, f"{own}: the name {source.name} is for documents of Terraform")
     return records
 
 

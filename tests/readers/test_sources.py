@@ -9,6 +9,7 @@ import pytest
 
 from cenguard.errors import UnreadableInput
 from cenguard.readers import sources
+from cenguard.readers.naming import Named
 from cenguard.readers.sources import EXPECTED, kind_of, read_document, read_estate, read_source
 from cenguard.resources.records import SourceKind
 
@@ -108,6 +109,16 @@ def test_anything_else_is_refused_with_what_it_is(content, said):
     with pytest.raises(UnreadableInput, match=said) as refused:
         read_document(content, "in.json")
     assert str(refused.value).startswith("in.json: ")
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [("preview.json", "says itself that it is network/dev"), ("export.json", "is a document of Pulumi")],
+    ids=["a preview", "an export without a resource"],
+)
+def test_a_document_of_pulumi_takes_no_name(file, said):
+    with pytest.raises(UnreadableInput, match=f"{said}: the name net is for documents of Terraform"):
+        read_source(Named(str(CREATE / file), "net", said=True))
 
 
 @pytest.mark.parametrize(
