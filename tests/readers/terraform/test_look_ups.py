@@ -125,6 +125,37 @@ class TestLookups:
 
         assert listed.on(dt.date(2027, 1, day)).packages["cenbwp-1"].bandwidth == mbps
 
+    @pytest.mark.parametrize("own", [True, False], ids=["its own peers", "those of another program"])
+    def test_the_peers_that_a_list_of_limits_names_are_no_limits(self, own):
+        """The service lists both as one: a peer's bandwidth was drawn twice on its package, and an instance said to be on Basic Edition."""
+        document = load("tofu-enterprise", "state.json")
+        resources = document["values"]["root_module"]["resources"]
+        kind = "alicloud_cen_transit_router_peer_attachment"
+        peers = [item for item in resources if item["type"] == kind]
+        if not own:
+            resources[:] = [item for item in resources if item["type"] != kind]
+        before = report_of(document)
+        rows = [
+            {
+                "instance_id": peer["values"]["cen_id"],
+                "local_region_id": "cn-hangzhou",
+                "opposite_region_id": peer["values"]["peer_transit_router_region_id"],
+                "bandwidth_limit": peer["values"]["bandwidth"],
+                "status": "Active",
+            }
+            for peer in peers
+        ]
+        resources.append(self.data("alicloud_cen_bandwidth_limits", "all", {"limits": rows}))
+        report = report_of(document)
+        found = pairs(report)
+
+        assert violated(report) == (violated(before) if own else [])
+        assert "CEN111" not in violated(report, "advisory")
+        if own:
+            assert found == pairs(before)
+        else:
+            assert found["cn-hangzhou", "eu-central-1"] == found["ap-southeast-1", "cn-hangzhou"] == ("undetermined", None)
+
     def test_networks_that_are_listed_are_attached(self):
         rows = [
             {
