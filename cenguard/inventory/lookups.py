@@ -12,6 +12,7 @@ from typing import Any
 from cenguard.geography.areas import AreaPair, area_pair
 from cenguard.geography.catalogue import Catalogue
 from cenguard.geography.regions import RegionPair, region_pair, surrounding
+from cenguard.inventory.aliyun_row import spellings
 from cenguard.network.known import (
     NEVER,
     NORMAL,
@@ -139,9 +140,10 @@ class _Found:
         return region_pair(a, b) if a and b and a != b and self._is_region(a) and self._is_region(b) else None
 
     def _areas(self, row: Row) -> AreaPair | None:
-        a, b = _text(row, "geographic_region_a_id"), _text(row, "geographic_region_b_id")
-        known = a and b and self._catalogue.knows_area(a) and self._catalogue.knows_area(b)
-        return area_pair(a, b) if known and a and b else None
+        """The pair of areas; the data source turns back some of the service's small letters."""
+        keys = ("geographic_region_a_id", "geographic_region_b_id")
+        first, second = (spellings(self._catalogue).get((_text(row, key) or "").lower()) for key in keys)
+        return area_pair(first, second) if first and second else None
 
 
 def _rows(value: Any) -> Iterator[Row]:
