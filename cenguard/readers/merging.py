@@ -156,7 +156,10 @@ def _completed_preview(preview: Records, state: Records) -> Records:
             raise _mismatch(preview, state, urn)
     for resource in (*preview.deleted, *preview.retained):
         urn = _old_urn(preview, resource.urn)
-        if urn not in standing and urn not in halves and not resource.delete:  # an old one that could not be deleted
+        if urn in halves or resource.delete:  # an old one that could not be deleted
+            continue
+        stands = standing.get(urn)
+        if stands is None or (resource.id and stands.id != preview.read_anew.get(urn, resource.id)):
             raise _mismatch(preview, state, urn)
     taken = (*preview.deleted, *preview.retained, *preview.gone)
     gone = {_old_urn(preview, resource.urn) for resource in taken if not resource.delete}  # an old one leaves the living one

@@ -11,6 +11,7 @@ from cenguard.commands.cli import main
 from cenguard.judging import routes_report
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
+from cenguard.network.routes import groups
 from cenguard.readers.sources import read_source
 from cenguard.reports import html, human, markdown
 from cenguard.reports.joining import read_report
@@ -113,3 +114,13 @@ def test_every_network_of_a_group_is_listed_where_that_is_asked_for(tmp_path):
     assert all(len(group["members"]) == group["count"] and group["members"][:3] == group["examples"] for group in groups)
     assert sorted(key for group in groups for key in group["members"]) == sorted(f"site-{number}" for number in range(100))
     assert not any("members" in group for group in json.loads(plain.output)["routes"]["instances"][0]["groups"])
+
+
+def test_networks_of_more_kinds_than_can_be_compared_are_counted_and_no_pair_is_said_to_be_right(monkeypatch):
+    monkeypatch.setattr(groups, "MOST_LEGS", 3)
+    report = report_of(estate())
+
+    assert "routes: 4 networks in 2 groups, too many to follow packets between all of them" in human.render(report)
+    routes = json.loads(render(report))["routes"]
+    assert (routes["complete"], "pairs" in routes["instances"][0]) == (False, False)
+    jsonschema.validate(json.loads(render(report)), SCHEMA)
