@@ -28,7 +28,7 @@ from cenguard.fleet.shares import Share
 from cenguard.fleet.since import since_base
 from cenguard.fleet.verdicts import Task, judge_batch, proven_by
 from cenguard.fleet.verdicts import Verdict as GroupVerdict
-from cenguard.fleet.waiving import stale_once, waived, with_open_carriers
+from cenguard.fleet.waiving import about_old_inventories, waived, with_open_carriers
 from cenguard.judging.expected import missing_of
 from cenguard.judging.options import Options, chosen_codes
 from cenguard.judging.tool_findings import RULE_FAILED, help_of
@@ -251,12 +251,13 @@ def _told(request: AuditRequest, roots: Sequence[str], running: _Running, judged
         raise UnreadableInput(
             first.url, f"{first.reason}; nothing else could be read{f' ({len(unread)} states)' if len(unread) > 1 else ''}"
         )
-    findings = stale_once(_once(item for verdict in judged for item in verdict.findings))
+    findings = _once(item for verdict in judged for item in verdict.findings)
     findings += _of_fleet(missing_of([names for verdict in judged for names in verdict.names], options.settings))
     called = {name: names for verdict in judged for name, names in verdict.called.items()}
     stacks_read = [(state.stack, state.project) for state in read]
     findings = waived(findings, stacks_read, options, [rule.code for rule in _chosen(options)], called)
-    findings = with_open_carriers(findings) if request.edits else findings
+    old = about_old_inventories([verdict.old for verdict in judged], sorted(findings, key=_sorting), options)
+    findings = [*(with_open_carriers(findings) if request.edits else findings), *_of_fleet(old)]
     findings = sorted(_helped(findings, options.settings.help_url), key=_sorting)
     counts = _counts(findings)
     instances = sorted((item for verdict in judged for item in verdict.instances), key=lambda item: item.instance)
@@ -334,7 +335,7 @@ def _helped(findings: Iterable[AuditedFinding], base: str) -> list[AuditedFindin
 
 
 def _once(items: Iterable[AuditedFinding]) -> list[AuditedFinding]:
-    """What several groups say of the same thing (a rule that failed, a stale inventory) is said once."""
+    """What several groups say of the same thing (a rule that failed) is said once."""
     found: dict[Any, AuditedFinding] = {}
     for item in items:
         found.setdefault((item.rule, item.stack, item.fingerprint, item.message), item)

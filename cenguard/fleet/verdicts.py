@@ -16,7 +16,7 @@ from cenguard.fleet.shares import Share, told_apart
 from cenguard.judging.check import judge_network, network_of
 from cenguard.judging.options import Options, with_stack_settings
 from cenguard.judging.regional_map import map_of
-from cenguard.judging.stale_inventory import about_inventories
+from cenguard.judging.stale_inventory import Old, old_inventories
 from cenguard.judging.tool_findings import about_unread, fingerprint
 from cenguard.judging.waived import names_of_instances
 from cenguard.network import BandwidthPackage, CenInstance, Network, whole
@@ -75,6 +75,8 @@ class Verdict:
 
     number: int = 0
     findings: list[AuditedFinding] = field(default_factory=list)
+    old: Old | None = None
+    """Inventories that are too old, where something of the group rests on them."""
     instances: list[AuditedInstance] = field(default_factory=list)
     packages: list[AuditedPackage] = field(default_factory=list)
     contracts: list[Contract] = field(default_factory=list)
@@ -121,7 +123,7 @@ def judge(task: Task, beside: Beside, rules: Sequence[Rule], options: Options, *
     lines = _InStates(sources)
     judged = judge_network(network, rules, options, inputs if options.fixes else (), lines=lambda: lines) if rules else []
     judged += about_unread(sources)
-    judged += about_inventories(network, judged, rules, options.settings)
+    found.old = old_inventories(network, rules, options.settings)
     telling = _Telling(network, own, marks, lines)
     found.findings = [item for finding in judged if (item := telling.finding(finding)) is not None]
     found.instances = telling.instances()

@@ -1,14 +1,15 @@
 """Waivers and old inventories over a whole fleet: what is said of them is said once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import structs
 
-from cenguard.findings import Level
 from cenguard.findings.audited import AuditedFinding
 from cenguard.findings.fix import Applicability
+from cenguard.findings.report import ReportedFinding
 from cenguard.judging.options import Options
-from cenguard.judging.tool_findings import STALE_INVENTORY, about_waivers
+from cenguard.judging.stale_inventory import Old, about_old
+from cenguard.judging.tool_findings import about_waivers
 from cenguard.judging.waived import asked_of
 from cenguard.text.printable import listed
 
@@ -62,18 +63,25 @@ def with_open_carriers(findings: Sequence[AuditedFinding]) -> list[AuditedFindin
                 fix = structs.replace(fix, applicability=_MANUAL, with_=None)
             else:
                 heirs[before] = item.fingerprint
-                whole = carrier.fix
-                fix = structs.replace(fix, with_=None, edits=whole.edits, code=whole.code, python=whole.python)
+                fix = carrier.fix  # with its sentence: its own may propose another way
         found.append(structs.replace(item, fix=fix))
     return found
 
 
-def stale_once(findings: Sequence[AuditedFinding]) -> list[AuditedFinding]:
-    """What is said of inventories that are too old, once for all instances; mandatory where it is for one of them."""
-    stale = [item for item in findings if item.rule == STALE_INVENTORY[0]]
-    if len(stale) < 2:
-        return list(findings)
-    first = min(stale, key=lambda item: (item.level != Level.MANDATORY, item.message))
-    because = sorted({step for item in stale for step in item.because})
-    shown = (f"weakened: {listed(step.removeprefix('weakened: ') for step in because)}",) if because else ()
-    return [item for item in findings if item.rule != STALE_INVENTORY[0]] + [structs.replace(first, because=shown)]
+def about_old_inventories(
+    found: Iterable[Old | None], findings: Iterable[AuditedFinding], options: Options
+) -> list[ReportedFinding]:
+    """What is said of inventories that are too old, once for all instances, when it is known what is waived."""
+    old = [item for item in found if item is not None]
+    if not old:
+        return []
+    names = tuple(sorted({name for item in old for name in item.names}))
+    weakened = frozenset[str]().union(*(item.weakened for item in old))
+    whole = old[0]._replace(names=names, taken=min(item.taken for item in old), weakened=weakened)
+    told = about_old(whole, findings, options.settings)
+    return [
+        structs.replace(item, because=(f"weakened: {listed(step.removeprefix('weakened: ') for step in item.because)}",))
+        if item.because
+        else item
+        for item in told
+    ]

@@ -248,9 +248,12 @@ def read(text: str, source: str, base: Catalogue | None) -> Catalogue:
             hint = nearest(key, known)
             raise refuse(key, "is not a key of an area catalogue" + (f"; did you mean {hint}?" if hint else ""))
     if document.get("schema") != SCHEMA:
-        raise refuse("schema", f"schema {SCHEMA} was expected, not {document.get('schema')!r}")
+        found = f"not {document['schema']!r}" if "schema" in document else "and there is none"
+        raise refuse("schema", f"schema {SCHEMA} was expected, {found}")
     replaces = document.get("replaces")
-    if base is not None and isinstance(replaces, str):
+    if replaces is not None and not isinstance(replaces, str):
+        raise refuse("replaces", "text or null was expected")
+    if base is not None and replaces is not None:
         try:
             base = load(replaces)
         except UnknownName as error:
@@ -302,7 +305,7 @@ def _row(row: Any, where: str, kind: type[_Row], refuse: Any) -> _Row:
             hint = nearest(name, names)
             raise refuse(f"{where}.{name}", "is not known here" + (f"; did you mean {hint}?" if hint else ""))
     for name in ("id", "title", *(("area",) if kind is Region else ())):
-        if name not in row:
+        if name not in row or row[name] == "":
             raise refuse(where, f"{name} is missing")
     values: dict[str, Any] = dict(row)
     for name, value in row.items():

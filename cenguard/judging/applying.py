@@ -68,7 +68,7 @@ def _why_not(finding: ReportedFinding, code: Code | None, languages: frozenset[s
     if finding.fix is None or not finding.fix.edits:
         return "it has to be mended by hand"
     if code is None:
-        return "no printer knows the language of the program"
+        return "fixes are not written in the language of the program, only said"
     if code.language not in languages:
         return f"files in {_NAMES.get(code.language, code.language)} are not changed, the text is for pasting"
     if code.why_not or not code.changes:

@@ -90,9 +90,14 @@ def kept_addresses(network: Network, base: Network) -> Mapping[str, str]:
     """Addresses, by those that they had before, of instances that are called otherwise now.
 
     What leaves the program and stays in the cloud has its id; what another stack or name takes over, the URN there. What is
-    deleted with all that hangs on it keeps the name that people know.
+    deleted with all that hangs on it, and has no pairs any more, keeps the name that people know.
     """
-    ids = {item.id: item.address for item in network.instances if item.id and (item.urn or item.attachments or item.carriers)}
+    has_pairs = {item.address for item, connectivity in connectivity_of(network).items() if connectivity.connections}
+    ids = {
+        item.id: item.address
+        for item in network.instances
+        if item.id and (item.urn or item.attachments or item.carriers or item.address in has_pairs)
+    }
     now = {old.address: ids[old.id] for old in base.instances if old.urn and old.id in ids}
     return {before: after for before, after in now.items() if before != after}
 

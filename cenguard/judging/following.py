@@ -117,7 +117,7 @@ def laid_on(remedy: Remedy, more: Following) -> Remedy | None:
     if not more.wanted <= added_by(edits):
         return None  # each fix can be applied by itself
     both_safe = remedy.applicability is more.remedy.applicability is Applicability.SAFE
-    also = more.summary if _ALSO in remedy.otherwise else f"{_ALSO}{more.summary}" if more.summary else ""
+    also = "" if more.summary in remedy.otherwise else more.summary if _ALSO in remedy.otherwise else f"{_ALSO}{more.summary}"
     return Remedy(
         tuple(edits),
         Applicability.SAFE if both_safe else Applicability.REVIEW,

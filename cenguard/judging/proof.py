@@ -132,9 +132,12 @@ def _steps(network: Network, item: CenInstance, connection: Connection) -> Seque
         if isinstance(connection.area_pair, Doubt):
             steps.append(f"which areas the pair needs is not certain: {evidence.area_pair_text(connection.area_pair)}")
         steps.append(evidence.packages_step(item))
+    declared = connection.carriers or item.index.limits.get(
+        connection.regions, ()
+    )  # a limit of 0 Mbps is one, and carries nothing
     steps.append(
-        f"declared for the pair: {evidence.listed(evidence.carrier_text(carrier) for carrier in connection.carriers)}"
-        if connection.carriers
+        f"declared for the pair: {evidence.listed(map(evidence.carrier_text, declared))}"
+        if declared
         else "no limit or peer is declared for the pair"
     )
     if by_traffic:

@@ -16,6 +16,7 @@ from cenguard.network.routes.groups import groups_of
 from cenguard.network.routes.members import are_one
 from cenguard.resources.addresses import is_address
 from cenguard.resources.property_names import words_of
+from cenguard.text.printable import listed
 
 MOST_NAMED = 5
 
@@ -30,11 +31,10 @@ def prove_networks(network: Network, first: str, second: str, instance: str | No
     here, there = (_one(routes, text) for text in (first, second))
     found = [(at, one, other) for at, one in here for beyond, other in there if at is beyond]
     if not found:
-        a, b = here[0], there[0]
-        if are_one(a[1], b[1]):
-            found = [(a[0], a[1], a[1])]
-        else:
-            return (_unrelated(a, b),)
+        (at, one), (_, other) = here[0], there[0]
+        if not are_one(one, other):
+            return (_unrelated(here, there),)
+        found = [(at, one, one)]
     return tuple(_proof(network, at, one, other) for at, one, other in found)
 
 
@@ -99,11 +99,12 @@ def _one(routes: Mapping[CenInstance, InstanceRoutes], text: str) -> list[tuple[
     return found
 
 
-def _unrelated(a: tuple[InstanceRoutes, Member], b: tuple[InstanceRoutes, Member]) -> RouteProof:
-    where = f"{a[1].key} is attached to {a[0].instance.label}, {b[1].key} to {b[0].instance.label}"
+def _unrelated(here: Sequence[tuple[InstanceRoutes, Member]], there: Sequence[tuple[InstanceRoutes, Member]]) -> RouteProof:
+    (at, one), (_, other) = here[0], there[0]
+    theirs, others = (listed(sorted({item.instance.label for item, _ in ends})) for ends in (here, there))
     return RouteProof(
-        first=a[1].key, second=b[1].key, instance=a[0].instance.address, name=a[0].instance.plain, disposition="no_common_instance",
-        cause=None, legs=(), regions=None, where=where,
+        first=one.key, second=other.key, instance=at.instance.address, name=at.instance.plain, disposition="no_common_instance",
+        cause=None, legs=(), regions=None, where=f"{one.key} is attached to {theirs}, {other.key} to {others}",
     )  # fmt: skip
 
 

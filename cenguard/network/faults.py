@@ -27,7 +27,7 @@ from cenguard.network import (
 from cenguard.network.blocker import all_open
 from cenguard.network.once import once, once_each
 from cenguard.network.standing import UNTOLD, before, is_accepted
-from cenguard.resources.addresses import is_address
+from cenguard.network.twins import deleted_twin, deletion_order
 from cenguard.resources.urns import stack_of
 from cenguard.text.printable import listed
 
@@ -206,35 +206,6 @@ def _may_be_one_pair(network: Network, one: RegionPair, other: RegionPair) -> Bl
     return None
 
 
-@once
-def _deleted(network: Network) -> Mapping[tuple[CenInstance, RegionPair | None, int], BandwidthLimit]:
-    kinds = (network.leaving.limits, network.leaving.limits_first)
-    return {(item.instance, item.pair, first): item for first, items in enumerate(kinds) for item in items}
-
-
-def deleted_twin(network: Network, limit: BandwidthLimit) -> BandwidthLimit | None:
-    """A limit of the same pair that the update deletes when this one is there already, or may be: the pair has none then.
-
-    Source: as above; the provider deletes a limit by setting that object to 0, which is 1 Kbps.
-    """
-    if limit.pair is None or not (network.leaving.limits or network.leaving.limits_first):
-        return None
-    later, first = (_deleted(network).get((limit.instance, limit.pair, kind)) for kind in (0, 1))
-    waits = first is not None and first.urn == limit.urn
-    return later or (first if not waits and (limit.stands or is_address(limit.urn or "")) else None)
-
-
-def deletion_order(limit: BandwidthLimit, deleted: BandwidthLimit) -> Blocker | None:
-    """Why the deletion of its twin may come first: Terraform makes and deletes at once what does not wait for each other."""
-    if limit.stands or limit.urn is None or limit.urn == deleted.urn or not is_address(limit.urn):
-        return None
-    return Blocker(
-        f"order {deleted.urn}",
-        f"both are one object for the service; Terraform deletes limit {deleted.label} and makes {limit.label} in no certain order",
-        "a `moved` block lets the new name stand for the old one",
-    )
-
-
 def enterprise_ends(limit: BandwidthLimit) -> Fault | None:
     """Limits work only between Basic Edition routers.
 
@@ -376,7 +347,9 @@ def limit_faults(network: Network, limit: BandwidthLimit) -> tuple[str, ...]:
         if fault and not fault.blocker:
             found.append(code)
     deleted = deleted_twin(network, limit)
-    if (limit.pair and len(limit.instance.index.limits[limit.pair]) > 1) or (deleted and not deletion_order(limit, deleted)):
+    if (limit.pair and len(limit.instance.index.limits[limit.pair]) > 1) or (
+        deleted and not deletion_order(network, limit, deleted)
+    ):
         found.append("CEN212")
     return tuple(sorted(found))
 

@@ -134,15 +134,16 @@ def _names(package: BandwidthPackage) -> frozenset[str]:
 
 
 def ends_lost(network: Network, carrier: Carrier) -> list[str]:
-    """Regions of a limit or peer whose networks the change detaches; a peer joins routers, and needs no network at one that stays."""
-    regions = carrier.pair.names if carrier.pair else ()
+    """Regions of a limit whose networks the change detaches; a peer joins routers, and needs no network at them."""
     instance = carrier.instance
-    routers = (carrier.local, carrier.far) if isinstance(carrier, Peer) else ()
-    stay = [router.region for router in routers if router is not None and router.urn]
+    if isinstance(carrier, Peer):
+        return [
+            router.region for router in (carrier.local, carrier.far) if router is not None and router.leaves and router.region
+        ]
     return [
         region
-        for region in regions
-        if (instance, region) in network.leaving.regions and region not in instance.index.attachments and region not in stay
+        for region in (carrier.pair.names if carrier.pair else ())
+        if (instance, region) in network.leaving.regions and region not in instance.index.attachments
     ]
 
 

@@ -252,11 +252,6 @@ class Needs:
     doubts: tuple[Doubt, ...]
     """Regions whose area is not certain: their packages are missing from `packages`."""
 
-    @property
-    def cross_border(self) -> tuple[RegionPair, ...]:
-        """The pairs that need the cross-border qualification."""
-        return tuple(item.regions for item in self.traffic if item.is_cross_border)
-
 
 def needs(regions: Iterable[str], mbps: Mbps, catalogue: Catalogue) -> Needs:
     """What joining every region with every other at `mbps` Mbps takes.

@@ -89,10 +89,8 @@ def read_source(
         shown = source.path if source.path != "-" else "standard input"
         records = read_document(content_of(source.path, path), shown, source.name)
     if source.said and records.kind not in OF_TERRAFORM:
-        raise UnreadableInput(
-            records.path,
-            f"says itself that it is {records.project}/{records.stack}: the name {source.name} is for documents of Terraform",
-        )
+        own = f"says itself that it is {records.project}/{records.stack}" if records.project else "is a document of Pulumi"
+        raise UnreadableInput(records.path, f"{own}: the name {source.name} is for documents of Terraform")
     return records
 
 
@@ -194,6 +192,7 @@ def kind_of(path: Path) -> SourceKind | None:
             return None
         if is_event_log(content):
             return SourceKind.EVENTS
+        content = _document_before_events(content) or content
         top = msgspec.json.decode(content, type=_Top)
         for key, kind in _KINDS.items():
             if getattr(top, key) is not msgspec.UNSET:

@@ -81,7 +81,8 @@ def _text(proof: RouteProof, name: str) -> str:
     elif proof.cause:
         verdict = f"{proof.disposition} ({proof.cause})"
     where = f" ({in_words(proof.where)})" if proof.where else ""
-    lines = wrapped(f"{proof.first} – {proof.second} on {name}{where}: {in_words(verdict)}", "", "    ")
+    on = "" if proof.disposition == "no_common_instance" else f" on {name}"
+    lines = wrapped(f"{proof.first} – {proof.second}{on}{where}: {in_words(verdict)}", "", "    ")
     if proof.relay:
         text = f"both regions have peers with {', '.join(proof.relay)}: CEN does not pass routes on from {', '.join(proof.relay)}"
         lines += wrapped(text, "    ")

@@ -188,6 +188,15 @@ def test_other_languages_are_for_pasting(tmp_path):
     assert "files in TypeScript are not changed, the text is for pasting" in told
 
 
+def test_a_language_that_fixes_are_not_written_in_has_them_as_sentences(tmp_path):
+    document = laid_out("yaml-misarea", tmp_path)
+    project = document.parent / "Pulumi.yaml"
+    project.write_text("name: network\nruntime: java\n")
+    status, told, _ = fix(document, "--review")
+
+    assert (status, "fixes are not written in the language of the program, only said" in told) == (1, True)
+
+
 def test_terraform_is_written_too(tmp_path, monkeypatch):
     plan = laid_out("tofu-misarea", tmp_path)
     monkeypatch.chdir(plan.parent)

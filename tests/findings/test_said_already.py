@@ -2,7 +2,8 @@
 
 import pytest
 
-from cenguard.findings.fix import Add, Options, Ref, Remove, Set
+from cenguard.findings.fix import Add, Import, Options, Ref, Remove, Set
+from tests.findings.placing import stands_alone
 from tests.findings.test_go_places import GO
 from tests.findings.written import HCL, KINDS, PYTHON, TYPESCRIPT, YAML, after, urn, written
 
@@ -179,3 +180,27 @@ def test_python_a_comment_goes_with_what_it_is_about(tmp_path):
     )
     line = 'import pulumi_alicloud as alicloud; alicloud.cen.BandwidthLimit("limit")\n'
     assert written(tmp_path, "python", line, edits).why_not == "nothing of the program stands above it"
+
+
+@pytest.mark.parametrize("known", ["cen-1:ccn-1:CCN:ccn-cn-shanghai", None])
+@pytest.mark.parametrize(
+    ("runtime", "program", "said"),
+    [
+        ("python", PYTHON, "opts=pulumi.ResourceOptions(import_=%s)"),
+        ("nodejs", TYPESCRIPT, "}, { import: %s });"),
+        ("go", GO.replace("BODY", ""), "}, pulumi.Import(pulumi.ID(%s))); err != nil {"),
+        ("yaml", YAML, "    options:\n      import: %s\n"),
+        ("hcl", HCL, "import {\n  to = alicloud_cen_instance_attachment.ccn\n  id = %s\n}\n"),
+    ],
+)
+def test_what_stands_already_is_imported(tmp_path, runtime, program, said, known):
+    """One whose id nobody knows is for reading, and says what is missing."""
+    edit = Import(name="ccn", type=KINDS["bj"], id=known, properties={"instanceId": Ref(urn("core"))})
+    code = written(tmp_path, runtime, program, [edit])
+
+    if known is not None:
+        assert said % f'"{known}"' in after(code)
+    else:
+        assert (code.bound, code.why_not) == (False, "nobody knows the id of ccn")
+        assert "<its id>" in code.text
+        assert stands_alone(code)

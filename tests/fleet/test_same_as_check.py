@@ -1,16 +1,19 @@
 """An audit says of a fleet what `check` says of all its states together, however it takes them apart."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
 from cenguard.errors import UnreadableInput
 from cenguard.judging.check import check
+from cenguard.judging.inventories import read_inventories
 from cenguard.judging.options import Options
 from cenguard.readers.merging import merge
 from cenguard.readers.sources import read_document
+from cenguard.settings.model import Settings
 from cenguard.settings.reading import read_settings
-from tests.fleet.fleets import run, states_of, write_fleet
+from tests.fleet.fleets import Stack, run, states_of, write_fleet
 
 STATES = ("export", "checkpoint", "terraform-state")
 RECORDINGS = Path(__file__).parents[1] / "recordings"
@@ -146,7 +149,35 @@ def test_what_falls_with_a_waived_finding_gets_its_edits(tmp_path):
     assert not found[carrier.fingerprint].fix.edits
     heir = next(item for item in found.values() if item.fix and item.fix.edits == carrier.fix.edits)
     assert heir.fix.with_ is None
+    assert heir.fix.summary == carrier.fix.summary  # what buys one package was called the purchase of another one
     assert {item.fix.with_ for item in found.values() if item.fix} <= {
         None,
         *(name for name, item in found.items() if item.fix and item.fix.edits),
     }
+
+
+def test_an_inventory_that_is_too_old_is_told_once_and_when_it_is_known_what_is_waived(tmp_path):
+    """Of two networks the audit named one, and failed for what a waiver accepts."""
+    rows = ["taken = 2026-10-01"]
+    for number in (1, 2):
+        cen, ends = f"cen-{number}", ("cn-beijing", "us-west-1")
+        stack = Stack(f"net-{number}")
+        stack.instance("core", cen)
+        for region in ends:
+            stack.attachment(region, cen, region, f"vpc-{number}-{region}")
+        stack.limit("limit", cen, ends, 20)
+        stack.write(tmp_path / "states" / f"net-{number}.json")
+        rows += [f'[[instance]]\nid = "{cen}"\ncomplete = true', f'[[package]]\nid = "cenbwp-{number}"\ninstance = "{cen}"']
+        rows += ['area_pair = ["China", "North-America"]\nbandwidth = 10']
+    old, waivers = tmp_path / "old.toml", tmp_path / "cenguard.toml"
+    old.write_text("\n".join(rows))
+    waivers.write_text('[[waiver]]\nrule = "CEN208"\nreason = "r"\nowner = "o"\nexpires = 2099-01-01\n')
+    inventory = read_inventories([old], Options().catalogue)
+    documents = sorted((tmp_path / "states").iterdir())
+    states = [read_document(path.read_bytes(), str(path), path.stem) for path in documents]
+
+    for settings, level in ((Settings(), "mandatory"), (read_settings(waivers), "advisory")):
+        options = Options(inventory=inventory, settings=settings, today=dt.date(2026, 11, 30))
+        (found,) = [item for item in run(tmp_path / "states", options=options).report.findings if item.rule == "CEN907"]
+        (expected,) = [item for item in check(states, options).findings if item.rule == "CEN907"]
+        assert (found.level, found.message) == (level, expected.message)

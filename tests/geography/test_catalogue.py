@@ -170,6 +170,13 @@ class TestOwnFile:
     @pytest.mark.parametrize(
         ("row", "said"),
         [
+            ({"id": "x-1"}, "regions.0.: area is missing"),
+            ({"id": "", "area": "China"}, "regions.0.: id is missing"),
+            ({"id": "x-1", "area": "China", "note": "new"}, "regions.0..note: is not known here; did you mean notes?"),
+            ({"id": "x-1", "area": "China", "status": "opened"}, "status: 'opened' is not one of open, closing"),
+            ({"id": "x-1", "area": "China", "ccn": "yes"}, "ccn: true or false was expected"),
+            ({"id": "x-1", "area": ["China"]}, "area: text or null was expected"),
+            ({"id": "x-1", "area": None, "candidates": "Europe"}, "candidates: a list of texts was expected"),
             (
                 {"id": "x-1", "area": "China", "status": "alias", "alias_of": "cn-bejing"},
                 "no region 'cn-bejing'; did you mean cn-beijing",
@@ -185,6 +192,13 @@ class TestOwnFile:
         with pytest.raises(InvalidSettings, match=said):
             self.write(tmp_path, regions=[{"title": "X", **row}])
 
+    def test_a_row_or_a_word_that_is_there_twice_is_refused(self, tmp_path):
+        row = {"id": "x-1", "title": "X", "area": "China"}
+        with pytest.raises(InvalidSettings, match="id: 'x-1' is there twice"):
+            self.write(tmp_path, regions=[row, row])
+        with pytest.raises(InvalidSettings, match="areas, Mars: alias 'china' is not lower case, or used twice"):
+            self.write(tmp_path, areas=[{"id": "Mars", "title": "Mars", "aliases": ["china"]}])
+
     @pytest.mark.parametrize(
         ("text", "said"),
         [
@@ -192,11 +206,38 @@ class TestOwnFile:
             ('{"schema": 1,\n', "line 2: is not JSON"),
             ('{"schema": ' + "9" * 5000 + "}", "holds a number that is longer"),
             ("[" * 100_000, "nested too deeply"),
+            ("[]", "an object with schema, edition, areas and regions was expected"),
+            ("{}", "schema 1 was expected, and there is none"),
+            ('{"schema": 1, "region": []}', "region: is not a key of an area catalogue; did you mean regions?"),
+            (
+                '{"schema": 1, "replaces": "2018-01"}',
+                "replaces: unknown edition of the area catalogue '2018-01' .there are 2019-01",
+            ),
+            ('{"schema": 1, "replaces": 2019}', "replaces: text or null was expected"),
+            ('{"schema": 1, "edition": 5}', "edition: text was expected"),
+            ('{"schema": 1, "regions": {}}', "regions: a list of rows was expected"),
+            ('{"schema": 1, "regions": ["cn-beijing"]}', "regions.0.: an object was expected"),
             ('{"schema": 1, "notes": 5}', "notes: a list of texts was expected"),
             ('{"schema": 1, "source": true}', "source: a list of objects was expected"),
             ('{"schema": 1, "areas": [{"id": "China", "title": "China", "sold": 0}]}', "sold: true, false or null was expected"),
         ],
-        ids=["no JSON", "cut off", "an endless number", "deep nesting", "notes", "sources", "a number for no"],
+        ids=[
+            "no JSON",
+            "cut off",
+            "an endless number",
+            "deep nesting",
+            "a list",
+            "no schema",
+            "a misspelt key",
+            "an edition that is not there",
+            "an edition as a number",
+            "a number as a text",
+            "rows by id",
+            "a row that is a text",
+            "notes",
+            "sources",
+            "a number for no",
+        ],
     )
     def test_what_is_no_catalogue_is_refused_in_a_line(self, tmp_path, text, said):
         path = tmp_path / "areas.json"

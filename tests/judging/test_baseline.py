@@ -235,3 +235,12 @@ def test_an_instance_that_is_deleted_keeps_its_name(path, name):
     assert {cut.instance.rpartition("::")[2].rpartition(".")[2] for cut in report.cuts} == {name}
     assert {pair.instance for pair in report.pairs} == {cut.instance for cut in report.cuts}
     assert f"on `{name}` (4 Mbps → nothing)" in " ".join(render(report).split())
+
+
+def test_a_pair_of_an_instance_that_is_deleted_is_told_once():
+    """Its networks are another stack's, and hang on it still."""
+    world = a_world().instance().package("China", "North-America", 10, "package").limit("cn-beijing", "us-west-1", 5, "limit")
+    report = check([world.standing().deleted("limit", "package-attachment", "core").records()], Options())
+
+    assert [(pair.instance, pair.mbps_before, pair.mbps) for pair in report.pairs] == [("core-id", 5, None)]
+    assert [cut.instance for cut in report.cuts] == ["core-id"]

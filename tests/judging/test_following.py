@@ -109,10 +109,10 @@ def test_what_needs_no_question_takes_nothing_in_that_needs_one():
     assert checked(world)["CEN206 package"]["applicability"] == "safe"
 
 
-def test_of_several_things_that_are_mended_besides_the_head_is_said_once():
+def test_of_several_things_that_are_mended_besides_each_is_said_once():
     remedy = Remedy((), Applicability.REVIEW)
     finding = Finding(verdict=Verdict.VIOLATED, message="It is wrong.")
-    for summary in ("Mend the one.", "Mend the other."):
+    for summary in ("Mend the one.", "Mend the other.", "Mend the one.", ""):
         remedy = laid_on(remedy, Following(finding, Remedy((), Applicability.REVIEW), summary))
 
     assert remedy.otherwise == "The edits also mend what comes to light with it: Mend the one. Mend the other."

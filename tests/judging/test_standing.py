@@ -187,6 +187,29 @@ def test_a_peer_joins_routers_and_needs_no_network_at_them():
     assert codes(world).isdisjoint({"CEN201", "CEN303", "CEN408"})
 
 
+def test_the_routers_may_be_of_another_stack():
+    """What the change does not take away stays, whoever has it."""
+    world = a_world().instance().router("cn-beijing", "near").provider("eu", region="eu-central-1")
+    world.attach_to("near", "shop", routed=False).package("China", "Europe", 10, "package", attached=False)
+    world.attach_to("far", "plant", routed=False, provider="eu", transitRouterId="tr-far")
+    world.peer("near", "far", 5, package="package", region="eu-central-1", peerTransitRouterId="tr-far", routed=False)
+    world.standing().deleted("plant")
+
+    assert pairs(world) == {("cn-beijing", "eu-central-1"): ("outside", 5)}
+    assert codes(world).isdisjoint({"CEN201", "CEN303", "CEN408"})
+
+
+def test_a_router_that_is_deleted_takes_what_joins_it():
+    world = a_world().instance().router("cn-beijing", "near").router("eu-central-1", "far")
+    world.attach_to("near", "shop", routed=False).attach_to("far", "plant", routed=False)
+    world.package("China", "Europe", 10, "package", attached=False)
+    world.peer("near", "far", 5, package="package", peerTransitRouterId="far-id", routed=False)
+    world.standing().deleted("plant", "far")
+
+    assert pairs(world) == {("cn-beijing", "eu-central-1"): ("not_attached", None)}
+    assert {"CEN201", "CEN303", "CEN408"} <= codes(world)
+
+
 def test_its_ends_are_attached_wherever_that_is_managed():
     world = a_world().instance().attach("cn-beijing", "shop").limit("cn-beijing", "us-west-1", 5, "limit").standing()
 

@@ -9,7 +9,8 @@ import pytest
 
 from cenguard.errors import UnreadableInput
 from cenguard.readers import sources
-from cenguard.readers.sources import EXPECTED, read_document, read_estate, read_source
+from cenguard.readers.naming import Named
+from cenguard.readers.sources import EXPECTED, kind_of, read_document, read_estate, read_source
 from cenguard.resources.records import SourceKind
 
 RECORDINGS = Path(__file__).parents[1] / "recordings"
@@ -108,6 +109,38 @@ def test_anything_else_is_refused_with_what_it_is(content, said):
     with pytest.raises(UnreadableInput, match=said) as refused:
         read_document(content, "in.json")
     assert str(refused.value).startswith("in.json: ")
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [("preview.json", "says itself that it is network/dev"), ("export.json", "is a document of Pulumi")],
+    ids=["a preview", "an export without a resource"],
+)
+def test_a_document_of_pulumi_takes_no_name(file, said):
+    with pytest.raises(UnreadableInput, match=f"{said}: the name net is for documents of Terraform"):
+        read_source(Named(str(CREATE / file), "net", said=True))
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        *("basic-create/preview.json", "basic-create/plan.json", "basic-create/export-after-up.json", "basic-create/events.ndjson"),
+        *("partial/up-json/up.json", "runs/engine-3.100-refresh.json.gz", "terraform/terraform-basic-create/plan.json"),
+        *("terraform/terraform-basic-create/state.json", "terraform/terraform-basic-create/terraform.tfstate"),
+    ],
+)  # fmt: skip
+def test_the_kind_of_a_file_is_told_before_it_is_read(file):
+    assert kind_of(RECORDINGS / file) is read_source(str(RECORDINGS / file)).kind
+
+
+@pytest.mark.parametrize(
+    "content",
+    [json.dumps(CLOUDFORMATION).encode(), b"{}", b"[]", b"", b"\xff\xfe{", b"\x1f\x8bnonsense", PREVIEW[: len(PREVIEW) // 2], b"[" * 9999],
+)  # fmt: skip
+def test_what_is_no_document_has_no_kind(tmp_path, content):
+    (tmp_path / "x.json").write_bytes(content)
+
+    assert kind_of(tmp_path / "x.json") is None
 
 
 @pytest.mark.parametrize("content", [json.dumps(CLOUDFORMATION).encode(), b"", b"[]"])

@@ -1,5 +1,8 @@
 """`explain` in words: what connects a pair, and nothing that has no part in it."""
 
+import pytest
+
+from cenguard.errors import UnknownName
 from cenguard.judging.check import network_of
 from cenguard.judging.options import Options
 from cenguard.judging.proof import prove
@@ -33,6 +36,29 @@ def test_a_pair_without_a_package_says_which_it_needs():
     assert "no package: 1 Kbps" in proof
     assert "cn-beijing – us-west-1 needs China/North-America" in proof
     assert "no connection" in said(enterprise())
+
+
+def test_a_limit_of_nothing_is_declared_all_the_same():
+    world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales").package("China", "North-America", 10)
+
+    assert "no limit or peer is declared for the pair" in said(world)
+    assert "declared for the pair: limit `none` (0 Mbps)" in said(world.limit("cn-beijing", "us-west-1", 0, "none"))
+
+
+def test_a_package_that_others_have_whole_is_full():
+    world = a_world().instance().attach("cn-beijing", "shop").attach("us-west-1", "sales").attach("cn-hangzhou", "plant")
+    proof = said(world.package("China", "North-America", 10).limit("cn-hangzhou", "us-west-1", 10))
+
+    assert "on `core`: the package is full: 1 Kbps" in proof
+    assert "the package for the area pair is full: all of it is given to other pairs" in proof
+
+
+def test_a_pair_that_is_not_attached_is_asked_for_in_vain():
+    world = a_world().instance().attach("cn-beijing", "shop")
+
+    with pytest.raises(UnknownName) as raised:
+        said(world)
+    assert str(raised.value) == "unknown pair of attached regions 'cn-beijing/us-west-1' (attached are core: cn-beijing)"
 
 
 def test_every_disposition_has_words_for_people():

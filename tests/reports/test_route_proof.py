@@ -9,7 +9,7 @@ from cenguard.geography.catalogue import default_catalogue
 from cenguard.judging.proof import prove
 from cenguard.judging.route_proof import are_networks, prove_networks, reach_of
 from cenguard.reports.route_proof import render, render_reach
-from cenguard.testing import UNKNOWN
+from cenguard.testing import UNKNOWN, a_world
 from tests.network.routes.estates import one_router, two_routers
 
 A, B = ("10.1.1.0/24", "10.1.2.0/24"), "10.2.1.0/24"
@@ -57,6 +57,28 @@ def test_a_paid_pair_of_regions_over_which_nothing_leads_says_so():
 
     assert proof.disposition == "pay_by_traffic"
     assert "no route leads over it: plant to office is not_learned, office to plant is not_learned" in proof.steps
+
+
+def test_networks_of_different_instances_share_none():
+    """A network that two instances have was said to be attached to the first of them."""
+    world = (
+        a_world().instance("one").attach("cn-beijing", "shop").instance("two").attach("cn-beijing", "again", network="shop-vpc")
+    )
+    network = world.instance("three").attach("us-west-1", "sales").assembled()
+    [proof] = prove_networks(network, "shop-vpc", "sales-vpc", None)
+
+    assert (proof.disposition, proof.legs) == ("no_common_instance", ())
+    assert " ".join(render([proof], "human").split()) == (
+        "shop-vpc – sales-vpc (shop-vpc is attached to one and two, sales-vpc to three): no common instance"
+    )
+    assert [item.disposition for item in prove_networks(network, "shop", "again", None)] == ["same_network"]
+
+
+def test_a_block_of_several_networks_names_none_of_them():
+    estate = two_routers().site("near", "plant", "10.1.0.0/16").site("near", "shop", "10.1.0.0/16").site("far", "office", B)
+
+    with pytest.raises(UnknownName, match=r"unknown network '10.1.3.7' \(it names several: plant \(.*\), shop \("):
+        prove_networks(estate.assembled(), "10.1.3.7", "office", None)
 
 
 def test_what_a_network_reaches_is_one_line_for_each_group():

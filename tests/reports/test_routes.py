@@ -11,6 +11,7 @@ from cenguard.commands.cli import main
 from cenguard.judging import routes_report
 from cenguard.judging.check import check
 from cenguard.judging.options import Options
+from cenguard.network.routes import groups
 from cenguard.readers.sources import read_source
 from cenguard.reports import html, human, markdown
 from cenguard.reports.joining import read_report
@@ -124,3 +125,13 @@ def test_who_reviews_sees_that_no_answer_comes_back():
     assert f"<dt>Routes</dt><dd>{counts}</dd>" in html.render(report)
     alone = report_of(one_router().site("near", "plant", "10.1.1.0/24"))
     assert "Routes" not in markdown.render(alone) + html.render(alone)
+
+
+def test_networks_of_more_kinds_than_can_be_compared_are_counted_and_no_pair_is_said_to_be_right(monkeypatch):
+    monkeypatch.setattr(groups, "MOST_LEGS", 3)
+    report = report_of(estate())
+
+    assert "routes: 4 networks in 2 groups, too many to follow packets between all of them" in human.render(report)
+    routes = json.loads(render(report))["routes"]
+    assert (routes["complete"], "pairs" in routes["instances"][0]) == (False, False)
+    jsonschema.validate(json.loads(render(report)), SCHEMA)

@@ -1,7 +1,9 @@
 """The way there: each step is one that this network has, and its command looks at what is meant."""
 
+from cenguard.findings.report import Prices
 from cenguard.reports.upgrade import html, markdown
 from cenguard.reports.upgrade.words import costs
+from cenguard.settings.model import Settings
 from cenguard.testing import a_world
 from tests.upgrade.plans import answer
 
@@ -76,3 +78,14 @@ def test_what_is_to_be_typed_is_code_on_a_page_and_in_a_comment():
     assert "the answers of `aliyun cbn` as an inventory" in markdown.render(told)
     assert "the answers of <code>aliyun cbn</code> as an inventory" in html.render(told)
     assert "`" not in html.render(told)
+
+
+def test_money_is_said_a_line_each_and_what_no_price_tells_is_not_known():
+    """An amount that is not known was *not known a month*."""
+    prices = Prices(currency="USD", mbps_month={("China", "North-America"): 100.0})
+
+    assert costs(answer(two_regions(), settings=Settings(prices=prices)).costs)[1:] == [
+        "packages kept: 1,000.00 USD a month",
+        "packages idle: 0.00 USD a month",
+        "packages kept and connection hours: not known",
+    ]

@@ -200,11 +200,11 @@ def costs(found: Costs) -> list[str]:
         ("packages idle", found.packages_idle),
         ("packages kept and connection hours", found.amount),
     )
-    return [*lines, *(f"{title}: {_money(amount, found.currency)} a month" for title, amount in rows)]
+    return [*lines, *(f"{title}: {_money(amount, found.currency)}" for title, amount in rows)]
 
 
 def _money(amount: float | None, currency: str) -> str:
-    return "not known" if amount is None else f"{amount:,.2f} {currency}"
+    return "not known" if amount is None else f"{amount:,.2f} {currency} a month"
 
 
 def result(answer: UpgradeAnswer) -> str:

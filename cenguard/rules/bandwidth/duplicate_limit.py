@@ -38,7 +38,9 @@ from collections.abc import Iterator
 
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import BandwidthLimit, Blocker, Network, identity, mbps_text
-from cenguard.network.faults import deleted_twin, deletion_order, earlier_twin, under_two_names
+from cenguard.network.faults import earlier_twin, under_two_names
+from cenguard.network.twins import deleted_twin, deletion_order
+from cenguard.resources.addresses import is_address
 from cenguard.rules import evidence
 from cenguard.rules.remedies import single
 from cenguard.rules.rule import Effect, Rule, Scope, judge
@@ -54,7 +56,7 @@ def check(network: Network) -> Iterator[Finding]:
         elif limit.regions_blocker and (other := _possible_twin(limit)) is not None:
             yield _finding(network, limit, other, limit.regions_blocker)
         elif (old := deleted_twin(network, limit)) is not None:
-            yield _deleted(limit, old)
+            yield _deleted(network, limit, old)
         elif doubtful and (found := doubtful.get(limit.address)):
             yield _finding(network, limit, *found)
 
@@ -65,9 +67,9 @@ def _possible_twin(limit: BandwidthLimit) -> BandwidthLimit | None:
     return next((item for item in limit.instance.limits if item is not limit and len(known.union(item.regions)) <= 2), None)
 
 
-def _deleted(limit: BandwidthLimit, old: BandwidthLimit) -> Finding:
+def _deleted(network: Network, limit: BandwidthLimit, old: BandwidthLimit) -> Finding:
     pair, instance, is_replaced = " – ".join(limit.pair.names if limit.pair else ()), limit.instance, old.urn == limit.urn
-    blocker = deletion_order(limit, old) or identity(instance)
+    blocker = deletion_order(network, limit, old) or identity(instance)
     does = f"replaces limit {limit.label}, and deletes the old one" if is_replaced else f"deletes limit {old.label}"
     return Finding(
         verdict=judge(blocker),
@@ -82,15 +84,23 @@ def _deleted(limit: BandwidthLimit, old: BandwidthLimit) -> Finding:
         ),
         instance=instance.address,
         region_pairs=(limit.pair,) if limit.pair else (),
-        fix=Fix(
-            "Leave out what forces the replacement, or let the old one be deleted first (`delete_before_replace`; no `create_before_destroy`)."
-        )
-        if is_replaced
-        else Fix(
-            f"Let the new name stand for the old one, by {evidence.renaming(limit.urn)}; a limit that is to go leaves the state "
-            f"alone, by {evidence.dropping(limit.urn)}."
-        ),
+        fix=Fix(_way(network, limit, old)),
         blocker=str(blocker) if blocker else None,
+    )
+
+
+def _way(network: Network, limit: BandwidthLimit, old: BandwidthLimit) -> str:
+    """What lets a limit have its Mbps; one whose name goes on has no other name to stand for it."""
+    if old.urn == limit.urn:
+        return "Leave out what forces the replacement, or let the old one be deleted first (`delete_before_replace`; no `create_before_destroy`)."
+    if any(item.urn == old.urn for item in network.limits):
+        if limit.stands:
+            drop = "terraform state rm" if is_address(limit.urn or "") else "pulumi state delete"
+            return f"Take limit {old.label} out of the state alone, by `{drop}`: it is made anew then, and nothing is deleted."
+        return f"Make limit {limit.label} in an update of its own, once {old.label} is changed."
+    return (
+        f"Let the new name stand for the old one, by {evidence.renaming(limit.urn)}; a limit that is to go leaves the state "
+        f"alone, by {evidence.dropping(limit.urn)}."
     )
 
 

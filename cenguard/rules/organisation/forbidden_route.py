@@ -45,7 +45,7 @@ from cenguard.network.routes.dispositions import BROKEN
 from cenguard.rules.about import finding_about
 from cenguard.rules.evidence import instance_subject
 from cenguard.rules.needs import Need
-from cenguard.rules.routes.intents import Asked, Unmatched, asked, steps_of
+from cenguard.rules.routes.intents import Asked, Unmatched, asked, led_astray, steps_of
 from cenguard.rules.routes.selectors import intents, intents_of
 from cenguard.rules.routes.unmatched import about_unmatched
 from cenguard.rules.rule import Effect, Prelude, Rule, Scope
@@ -80,7 +80,7 @@ def _judged(item: Asked) -> Iterator[Finding]:
         instance_subject(instance),
         f"{item.intent.text} is forbidden on {instance.label}, and packets get through: {item.named}.{note}",
         question=f"{f'packets {item.named} are stopped' if item.intent.forward_only else f'{item.named} are kept apart'} on "
-        f"{instance.label}, as {item.intent.text} is forbidden",
+        f"{instance.label}, since {item.intent.text} is forbidden,",
         blocker=blocker or item.blocker,
         because=[
             f"forbid: {item.intent.text}",
@@ -98,14 +98,7 @@ def _unknown(legs: list[Leg]) -> Blocker | None:
     leg = next((leg for leg in legs if leg.disposition in OPEN), None)
     if leg is None:
         return None
-    if leg.blocker is not None:
-        return leg.blocker
-    text = (
-        "another network's route of the same block may take the packets"
-        if leg.disposition is Way.CONTESTED
-        else "a third network gets the packets first"
-    )
-    return Blocker(f"open {leg.disposition} {text}", text, "what that does with them is not in the input")
+    return leg.blocker or led_astray(leg.disposition)
 
 
 RULE = Rule(

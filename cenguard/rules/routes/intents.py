@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from cenguard.network import Blocker, Network
-from cenguard.network.routes import Leg, Member, Pair, routes_of
+from cenguard.network.routes import Leg, Member, Pair, Way, routes_of
 from cenguard.network.routes.members import are_one
 from cenguard.rules.evidence import listed
 from cenguard.rules.routes.selectors import ANY, Chosen, Intent, nearest_keys
@@ -52,6 +52,14 @@ class Unmatched(msgspec.Struct, kw_only=True, eq=False):
     nearest: str
     blocker: Blocker | None = None
     """Why it may mean one all the same: those of another instance, which may be this one."""
+
+
+def led_astray(way: Way) -> Blocker:
+    """Why it cannot be told where packets end that other networks may take."""
+    if way is Way.CONTESTED:
+        text = "another network hands over the same block, and which of the two gets the packets is not documented"
+        return Blocker(f"open {way}", text, "blocks that differ, or a table of its own for each, would settle it")
+    return Blocker(f"open {way}", "a third network gets the packets first", "what that does with them is not in the input")
 
 
 def asked(network: Network, intents: Iterator[Intent], *, required: bool) -> Iterator[Asked | Unmatched]:

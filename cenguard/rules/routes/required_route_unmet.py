@@ -44,7 +44,7 @@ from cenguard.network.routes import FAILING, GOOD, OPEN, Leg, Way
 from cenguard.rules.about import finding_about
 from cenguard.rules.evidence import instance_subject
 from cenguard.rules.needs import Need
-from cenguard.rules.routes.intents import Asked, Unmatched, asked, steps_of
+from cenguard.rules.routes.intents import Asked, Unmatched, asked, led_astray, steps_of
 from cenguard.rules.routes.named_elsewhere import rules_naming
 from cenguard.rules.routes.selectors import intents, intents_of
 from cenguard.rules.routes.unmatched import about_unmatched
@@ -72,7 +72,7 @@ def _judged(network: Network, item: Asked) -> Iterator[Finding]:
     yield finding_about(
         instance_subject(instance),
         f"{item.intent.text} is required on {instance.label}, and {networks} do not {there}: {way}.",
-        question=f"{networks} {there} on {instance.label}, as {item.intent.text} requires",
+        question=f"{networks} {there} on {instance.label}, as {item.intent.text} requires,",
         blocker=blocker or item.blocker,
         because=[
             f"require: {item.intent.text}",
@@ -138,14 +138,7 @@ def _unknown(*legs: Leg) -> Blocker | None:
         if leg.blocker is not None:
             return leg.blocker
     way = next((leg.disposition for leg in legs if leg.disposition in OPEN), None)
-    if way is None:
-        return None
-    text = (
-        "another network's route of the same block may take it"
-        if way is Way.CONTESTED
-        else "a third network gets the packets first"
-    )
-    return Blocker(f"open {way} {text}", text, "what that does with them is not in the input")
+    return led_astray(way) if way is not None else None
 
 
 RULE = Rule(

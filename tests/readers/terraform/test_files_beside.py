@@ -8,7 +8,17 @@ from cenguard.readers.sources import read_document
 from cenguard.readers.terraform.references import as_a_step
 from cenguard.sources import lines
 from cenguard.sources.local_values import UNKNOWN, arguments, local_values
-from tests.readers.terraform.documents import RECORDINGS, configured, entry, load, pairs, report_of, undetermined, violated
+from tests.readers.terraform.documents import (
+    RECORDINGS,
+    configured,
+    entry,
+    load,
+    pairs,
+    recorded,
+    report_of,
+    undetermined,
+    violated,
+)
 
 ENTERPRISE, BASIC = "tofu-enterprise", "tofu-basic-create"
 HUB = "alicloud_cen_transit_router_vpc_attachment.hz"
@@ -246,3 +256,36 @@ def test_an_override_changes_single_arguments_of_a_block(tmp_path):
     found = arguments(tmp_path)["alicloud_vpc", "a"]
 
     assert {name: value.made().constant for name, value in found.items()} == {"cidr_block": "10.0.0.0/8", "vpc_name": "b"}
+
+
+@pytest.mark.parametrize(
+    ("installed", "exact"),
+    [
+        (None, True),
+        ('{"Modules": [{"Key": "nets", "Source": "elsewhere", "Dir": "of-another-program"}]}', False),
+        ('{"Modules": 1}', False),
+        ("{", False),
+        ("", False),
+    ],
+    ids=["installed", "elsewhere", "another form", "half", "none"],
+)
+def test_the_files_of_a_module_from_elsewhere_lie_where_init_laid_them(beside, installed, exact):
+    folder = "tofu-module-from-elsewhere"
+    text = (RECORDINGS / folder / "modules.json").read_text() if installed is None else installed
+    files = {"main.tf": (RECORDINGS / folder / "main.tf").read_text(), ".terraform/modules/modules.json": text}
+    files[".terraform/modules/nets/main.tf"] = (RECORDINGS / folder / "nets" / "main.tf").read_text()
+    records = beside(load(folder), files)
+    shop = 'module.nets.{}.net["shop"]'
+
+    assert edges(records, shop.format("alicloud_cen_instance_attachment"), "childInstanceId") == (
+        shop.format("alicloud_vpc") if exact else "module.nets.local.made",
+    )
+
+
+def test_an_instance_of_a_module_is_named_by_the_value_of_a_set():
+    """The plan has it as `module.net` and `each.value`."""
+    own, made = 'alicloud_cen_instance_attachment.own["{}"]', 'module.net["{}"].alicloud_vpc.net'
+    records = recorded("tofu-module-from-elsewhere")
+
+    for key in ("10.2.0.0/16", "10.3.0.0/16"):
+        assert edges(records, own.format(key), "childInstanceId") == (made.format(key),)

@@ -69,8 +69,11 @@ class TestALimitReplacedWithTheOldOneDeletedFirst:
     """Two limits of one pair are one object for the service: the other one stands, and has no Mbps once the old one is deleted."""
 
     @staticmethod
-    def plan(regions, *actions):
+    def plan(regions, *actions, waits=False):
         document = load("tofu-change-limit")
+        for item in document["configuration"]["root_module"]["resources"]:
+            if waits and item["address"] == "alicloud_cen_bandwidth_limit.bj_eu":
+                item["depends_on"] = ["alicloud_cen_bandwidth_limit.bj_us"]
         if actions:
             made = entry(document, "alicloud_cen_bandwidth_limit.bj_eu")["change"]
             made |= {"actions": list(actions), "before": None, "after_unknown": {"id": True}}
@@ -85,6 +88,7 @@ class TestALimitReplacedWithTheOldOneDeletedFirst:
 
         assert (finding.urn, finding.level) == ("alicloud_cen_bandwidth_limit.bj_eu", "mandatory")
         assert "The update deletes limit bj_us when limit bj_eu is there" in finding.message
+        assert finding.fix.summary.startswith("Take limit bj_us out of the state alone, by `terraform state rm`")
 
     def test_one_of_its_old_pair_is_made(self):
         """Terraform orders neither."""
@@ -92,6 +96,10 @@ class TestALimitReplacedWithTheOldOneDeletedFirst:
 
         assert (finding.urn, finding.verdict) == ("alicloud_cen_bandwidth_limit.bj_eu", "undetermined")
         assert "in no certain order" in finding.message
+        assert finding.fix.summary == "Make limit bj_eu in an update of its own, once bj_us is changed."
+
+    def test_the_one_that_is_made_waits_for_the_replacement(self):
+        assert self.plan(["cn-beijing", "eu-central-1"], "create", waits=True) == []
 
     def test_it_was_of_its_own_pair_or_of_none_that_stands(self):
         assert self.plan(["cn-beijing", "us-west-1"]) == self.plan(["cn-beijing", "us-east-1"]) == []

@@ -75,3 +75,13 @@ def test_what_is_missing_goes_into_the_table_that_the_router_uses(peer_alone):
         table = edit["properties"]["transitRouterRouteTableId"]
         assert table["ref"].rpartition(":")[2].startswith("alicloud_cen_transit_router_route_table_association.sv_")
         assert table["property"] == "transitRouterRouteTableId"
+
+
+def test_an_entry_of_a_networks_own_table_that_is_looked_up_is_an_entry_of_the_network():
+    (proof,) = prove_networks(network_of([recorded(FOLDER, "plan-entries.json")], Options()), "bj", "sv", None)
+
+    assert proof.disposition == "assumed"
+    assert [leg.steps[0]["text"] for leg in proof.legs] == [
+        "bj of bj leads 10.2.0.0/16 to alicloud_cen_transit_router_vpc_attachment.bj",
+        "sv of sv leads 10.1.0.0/16 to alicloud_cen_transit_router_vpc_attachment.sv",
+    ]

@@ -3,6 +3,7 @@
 import pytest
 
 from cenguard.errors import UnreadableInput
+from cenguard.readers.sources import read_document
 from tests.readers.terraform.documents import read
 
 
@@ -63,3 +64,9 @@ def test_what_is_no_plan_is_refused_in_one_line(content, said):
         read(content)
 
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("name", ["main.tf", "main.tofu", "main.tf.json"])
+def test_a_file_of_a_program_is_refused_with_how_to_make_a_plan(name):
+    with pytest.raises(UnreadableInput, match=f"{name}: is a part of a Terraform program, without values: make a plan"):
+        read_document(b'{"resource": {}}', name)

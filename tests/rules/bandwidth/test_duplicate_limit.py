@@ -15,6 +15,19 @@ def limited(*pairs):
 
 PAIR = ("cn-beijing", "us-west-1")
 
+
+def moved(world, *, made=False, first=True, after=()):
+    """Limit a goes to another pair, and b is of the one that it leaves."""
+    world.standing()
+    if made:
+        world.limit(*PAIR, 5, "b", after=after)
+    world.replaced("a", regionIds=list(PAIR))
+    world._specs["a"].record.delete_first = first
+    return world
+
+
+OTHER = ("cn-beijing", "us-east-1")
+
 test_duplicate_limit = table(
     duplicate_limit.RULE,
     case("a pair and its reverse are one object", limited(PAIR, PAIR[::-1]), "violated b"),
@@ -29,6 +42,18 @@ test_duplicate_limit = table(
     case("one of two that stand is deleted", limited(PAIR, PAIR).standing().deleted("b"), "violated a"),
     case("one of another pair is deleted", limited(PAIR, ("cn-beijing", "us-east-1")).standing().deleted("b")),
     case("one of two that stand stays in the cloud", limited(PAIR, PAIR).standing().retained("b").deleted("b")),
+    case(
+        "one goes to another pair, and is deleted first: another one of its old pair stands",
+        moved(limited(OTHER, PAIR)),
+        "violated b",
+    ),
+    case("such a one is made in the same update, in no order", moved(limited(OTHER), made=True), "undetermined b"),
+    case("it waits for the one that goes", moved(limited(OTHER), made=True, after=("a",))),
+    case(
+        "the old one is deleted when everything is made",
+        moved(limited(OTHER), made=True, first=False, after=("a",)),
+        "violated b",
+    ),
     case(
         "regions that are not known beside another limit", limited(PAIR).limit(*PAIR, 5, "b", regionIds=UNKNOWN), "undetermined b"
     ),

@@ -127,3 +127,21 @@ test_required_route_unmet = table(
     case("a name that means no network", sites(together=False), "undetermined core", require=[{"from": "plnt", "to": "office"}]),
     case("another instance", sites(together=False), require=[{"from": "plant", "to": "office", "instance": "other"}]),
 )
+
+
+def test_what_other_networks_may_take_is_a_question_that_says_what_would_settle_it():
+    met = sites().site("near", "third", B).joined("near-table", "third")  # the office's block
+    led = sites().site("near", "third", "10.3.1.0/24").joined("near-table", "third").entry("near-table", "10.2.1.0/25", "third")
+    said = {}
+    for name, world in (("met", met), ("led", led)):
+        found = findings_of(world, rules=[required_route_unmet.RULE], options={"CEN332": WANTED})["CEN332 undetermined core"]
+        said[name] = (found.message, found.fix.summary)
+
+    asked = "Whether plant and office reach each other on core, as plant to office requires, cannot be told: "
+    assert said == {
+        "met": (
+            f"{asked}another network hands over the same block, and which of the two gets the packets is not documented.",
+            "blocks that differ, or a table of its own for each, would settle it",
+        ),
+        "led": (f"{asked}a third network gets the packets first.", "what that does with them is not in the input"),
+    }
