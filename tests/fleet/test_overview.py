@@ -33,7 +33,7 @@ not read
     states/bad.json: is not whole JSON: Input data was truncated
 
 instances with pairs without Mbps: 1 Kbps, or on Enterprise Edition no connection
-    cen-1: 2 pairs of regions without Mbps, 1 connected
+    cen-1: 2 pairs of regions without Mbps, 1 with
 
 bandwidth packages
     cenbwp-eu: 20 Mbps China/Europe, 20 Mbps reserved, until 2027-01-05
@@ -177,7 +177,14 @@ def test_a_page(told):
     ]
     assert {name: table["rows"] for name, table in data.items()} == {
         "instances": [
-            ["cen-1", "cn-beijing, eu-central-1, us-west-1", 1, 2, "1 funded, 1 no package, 1 unallocated", 1],
+            [
+                "cen-1",
+                "cn-beijing, eu-central-1, us-west-1",
+                1,
+                2,
+                "1 connected, 1 no package, 1 no Mbps of the attached package",
+                1,
+            ],
             ["cen-2", "cn-beijing", 0, 0, "", 1],
         ],
         "packages": [
@@ -194,7 +201,7 @@ def test_a_page(told):
         "unread": [["states/bad.json", "is not whole JSON: Input data was truncated"]],
     }
     assert {name: [column["title"] for column in table["columns"]] for name, table in data.items()} == {
-        "instances": ["instance", "regions", "pairs connected", "pairs without Mbps", "every pair", "stacks"],
+        "instances": ["instance", "regions", "pairs with Mbps", "pairs without Mbps", "every pair", "stacks"],
         "packages": ["package", "instance", "areas", "Mbps", "Mbps reserved", "expires", "stacks"],
         "stacks": ["state", "project", "stack", "kind", "resources", "of CEN", "mandatory", "advisory", "undetermined"],
         "unread": ["state", "why"],

@@ -18,6 +18,7 @@ from cenguard.findings.mapped import InstanceMap
 from cenguard.reports.audit.words import (
     WITHOUT_MBPS,
     areas,
+    by_state,
     committed_text,
     connected,
     grade,
@@ -194,7 +195,7 @@ def _tables(audit: Audit) -> dict[str, dict[str, Any]]:
             "columns": [
                 _column("instance"),
                 _column("regions"),
-                _column("pairs connected", number=True),
+                _column("pairs with Mbps", number=True),
                 _column("pairs without Mbps", number=True, mark="bad"),
                 _column("every pair"),
                 _column("stacks", number=True),
@@ -205,7 +206,7 @@ def _tables(audit: Audit) -> dict[str, dict[str, Any]]:
                     ", ".join(item.regions),
                     connected(item),
                     without_mbps(item),
-                    ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in item.pairs.items()),
+                    by_state(item),
                     len(item.stacks),
                 ]
                 for item in report.instances

@@ -48,7 +48,7 @@ def render(audit: Audit, *, style: Style = plain, verbose: bool = False, quiet: 
         parts += _rules(audit, style)
         parts += _rows("not read", [f"{item.url}: {item.reason}" for item in report.unread], style, verbose=verbose)
         low = [
-            f"{item.instance}: {number(without_mbps(item), 'pair')} of regions without Mbps, {connected(item)} connected"
+            f"{item.instance}: {number(without_mbps(item), 'pair')} of regions without Mbps, {connected(item)} with"
             for item in report.instances
             if without_mbps(item)
         ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from cenguard.findings.audited import Audit, AuditedFinding, AuditedInstance, AuditedPackage, Committed, Since
 from cenguard.network.dispositions import COVERED, UNCONNECTED
-from cenguard.reports.words import mbps
+from cenguard.reports.words import STATES, TEST_BANDWIDTH, mbps
 from cenguard.text.printable import listed, number
 
 
@@ -51,8 +51,15 @@ def without_mbps(instance: AuditedInstance) -> int:
 
 
 def connected(instance: AuditedInstance) -> int:
-    """Pairs of regions that carry traffic."""
+    """Pairs of regions that have Mbps; whether routes lead over them is not counted."""
     return sum(instance.pairs.get(item.value, 0) for item in COVERED)
+
+
+def by_state(instance: AuditedInstance) -> str:
+    """Every pair of regions by what it has; what one without Mbps gets hangs on its edition."""
+    return ", ".join(
+        f"{count} {STATES.get(name, name).removesuffix(f': {TEST_BANDWIDTH}')}" for name, count in instance.pairs.items()
+    )
 
 
 WITHOUT_MBPS = "without Mbps: 1 Kbps, or on Enterprise Edition no connection"
