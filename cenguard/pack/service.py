@@ -15,7 +15,7 @@ from msgspec import structs
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc, plugin_pb2
 
 from cenguard import __version__
-from cenguard.errors import CenguardError
+from cenguard.errors import CenguardError, InvalidSettings
 from cenguard.findings import Level, Verdict
 from cenguard.findings.report import ReportedFinding
 from cenguard.judging.check import check, judge_network, network_of
@@ -129,10 +129,11 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         try:
             layered = with_stack_config(self._options.settings, self._conversation.config, place, urns)
         except CenguardError as error:
-            layered = Layered(
-                self._options.settings,
-                (f"{error}{'' if str(error).endswith('?') else '.'} The stack's own settings have no effect.",),
-            )
+            faults: tuple[CenguardError, ...] = error.faults if isinstance(error, InvalidSettings) else (error,)
+            remarks = [
+                f"{fault}{'' if str(fault).endswith('?') else '.'} The stack's own settings have no effect." for fault in faults
+            ]
+            layered = Layered(self._options.settings, tuple(dict.fromkeys(remarks)))
         self._lay(layered, "stack")
 
     def _leave_out_the_past(self, stack: tuple[str, str]) -> None:

@@ -50,6 +50,8 @@ not known is advisory. In the policy pack this is the policy `incomplete-input`,
 
 - a file that extends another one, or a stack's configuration, would make something milder than the layer before it has
   it: a later layer may be stricter, never milder ([one policy for many teams](../settings.md#one-policy-for-many-teams));
+- something in a stack's own configuration (`cenguard:` in `Pulumi.<stack>.yaml`) is not understood: then none of it has an
+  effect in the policy pack, and `cenguard check` refuses it (exit status 2);
 - the policy configuration that the engine handed over names a policy or an option that does not exist. The engine passes
   such names on without a word; the finding proposes the nearest name.""",
     ),

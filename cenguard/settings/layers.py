@@ -41,10 +41,10 @@ def with_stack_config(settings: Settings, config: Mapping[str, Any], place: str,
     if not values:
         return Layered(settings)
     rules = (*RULES, *settings.custom)
-    table = _stack_table(values, place)
     lenient = bool(settings.not_loaded)
     catalogue = settings.catalogue()
     faults = Faults()
+    table = _stack_table(values, place, faults)
     nothing: tuple[Levels, Options] = ({}, {})
     levels, options = faults.read(lambda: read_rules(table.subtable("rules"), rules, catalogue, lenient=lenient), nothing)
     waivers = faults.read(lambda: waivers_in(table, chooser_of(rules, lenient=lenient), catalogue), ())
@@ -66,13 +66,10 @@ def with_stack_config(settings: Settings, config: Mapping[str, Any], place: str,
     return Layered(structs.replace(layered.settings, given=settings.given), layered.remarks)
 
 
-def _stack_table(values: Mapping[str, Any], place: str) -> Table:
-    read: dict[str, Any] = {}
-    faults = Faults()
-    for key, value in values.items():
-        read[key] = faults.read(partial(_stack_value, key, value, place), None)
-    faults.told()
-    return Table(Source(place), read, ("cenguard",))
+def _stack_table(values: Mapping[str, Any], place: str, faults: Faults) -> Table:
+    """What is understood; a key with a fault is left out, so that the others are looked at as well."""
+    found = {key: faults.read(partial(_stack_value, key, value, place), faults) for key, value in values.items()}
+    return Table(Source(place), {key: value for key, value in found.items() if value is not faults}, ("cenguard",))
 
 
 def _stack_value(key: str, value: Any, place: str) -> Any:

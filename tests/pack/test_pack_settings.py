@@ -6,7 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 from google.protobuf.json_format import MessageToDict
+from pulumi.runtime.proto import analyzer_pb2
 
+from cenguard.judging.options import Options
 from cenguard.judging.tool_findings import fingerprint
 from cenguard.pack.service import Analyzer
 from cenguard.rules import RULES
@@ -214,6 +216,16 @@ class TestAStacksOwnSettings:
         found, _ = played(pack_with(tmp_path, ""), stack_config={"cenguard:rulez": "{}"})
 
         assert {("CEN201", "mandatory"), ("CEN905", "advisory")} <= codes(found)
+
+    def test_each_thing_that_is_not_understood_is_a_finding(self):
+        wrong = {"cenguard:shard": "x", "cenguard:rules": '{"CEN20": {"level": "mandatory"}}'}
+        analyzer = Analyzer(Options(), None)
+        laid = []
+        analyzer._lay = lambda layered, name: laid.extend(layered.remarks)
+        analyzer.ConfigureStack(analyzer_pb2.AnalyzerStackConfigureRequest(stack="dev", project="net", config=wrong), None)
+
+        assert [remark.startswith("configuration of net/dev: cenguard") for remark in laid] == [True, True]
+        assert all(remark.endswith("The stack's own settings have no effect.") for remark in laid)
 
 
 class TestTheProjectsOwnFile:

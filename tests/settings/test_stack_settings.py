@@ -137,6 +137,11 @@ class TestAStacksOwn:
         assert said in str(caught.value)
         assert str(caught.value).startswith("configuration of net/dev: ")
 
+    def test_all_of_it_is_told_at_once(self):
+        with pytest.raises(InvalidSettings) as caught:
+            stack({"shard": "x", "rules": '{"missing-bandwith-package": {"level": "mandatory"}}'})
+        assert [fault.where for fault in caught.value.faults] == ["cenguard:shard", "cenguard.rules.missing-bandwith-package"]
+
     def test_in_the_configuration_of_a_project(self, tmp_path):
         (tmp_path / "Pulumi.yaml").write_text("name: net\nruntime: python\n")
         (tmp_path / "__main__.py").write_text(
