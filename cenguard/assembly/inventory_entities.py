@@ -52,7 +52,10 @@ def carriers_elsewhere(
             instance.basic |= {known.region}
     for peer in inventory.peers:
         instance = instance_by_id(peer.instance)
-        if not _carries([item for item in instance.peers if not _is_another(item, peer)], peer.regions):
+        alike: list[BandwidthLimit | Peer] = [item for item in instance.peers if not _is_another(item, peer)]
+        if peer.id is None:  # the service lists limits and peers together
+            alike += instance.limits
+        if not _carries(alike, peer.regions):
             added = _peer(peer, instance, package_by_id(peer.package) if peer.package else None)
             instance.peers.append(added)
             if added.package is not None and not added.by_traffic:

@@ -84,13 +84,14 @@ class Row:
 
     def _area(self, key: str) -> str:
         word = self.text(key)
-        found = _spellings(self.catalogue).get(word.lower())
+        found = spellings(self.catalogue).get(word.lower())
         if found is None:
             raise UnreadableInput(self.source, f"no area {word!r}", where=f"{self.where}.{key}")
         return found
 
 
-def _spellings(catalogue: Catalogue) -> Mapping[str, str]:
+def spellings(catalogue: Catalogue) -> Mapping[str, str]:
+    """The areas by what the service calls them, in small letters."""
     spelled = {area.lower(): area for area in catalogue.areas}
     for area in catalogue.areas.values():
         spelled |= {alias: area.id for alias in area.aliases if alias not in spelled}

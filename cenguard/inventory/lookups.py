@@ -6,36 +6,53 @@ not say all that an entry needs tells nothing, and no list is taken for complete
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cenguard.geography.areas import AreaPair, area_pair
 from cenguard.geography.catalogue import Catalogue
 from cenguard.geography.regions import RegionPair, region_pair, surrounding
+from cenguard.inventory.aliyun_row import spellings
 from cenguard.network.known import (
     NEVER,
     NORMAL,
+    UNKNOWN_BILLING,
     Inventory,
     KnownAttachment,
     KnownInstance,
     KnownLimit,
     KnownPackage,
+    KnownPeer,
     laid_together,
 )
+from cenguard.resources import tokens
 from cenguard.resources.look_ups import ATTACHMENTS, LIMITS, PACKAGES
 from cenguard.resources.records import Records, Resource
 
 Row = Mapping[str, Any]
+_AT_ROUTERS = frozenset({tokens.ROUTER, tokens.PEER, *tokens.ROUTER_ATTACHMENTS})
 
 
 def inventory_of_lookups(sources: Sequence[Records], catalogue: Catalogue) -> Inventory | None:
     """What the data sources of an input list; None where there is none."""
-    parts = [part for source in sources if source.reads and (part := _of_source(source, catalogue)) is not None]
+    lists_limits = any(read.type == LIMITS for source in sources for read in source.reads)
+    routed = _routed(sources) if lists_limits else frozenset()
+    parts = [part for source in sources if source.reads and (part := _of_source(source, catalogue, routed)) is not None]
     return laid_together(parts) if parts else None
 
 
-def _of_source(source: Records, catalogue: Catalogue) -> Inventory | None:
-    found = _Found(catalogue)
+def _routed(sources: Sequence[Records]) -> frozenset[str]:
+    """Ids of the instances that an input has, or had, transit routers, peers or attachments at routers of."""
+    return frozenset(
+        name
+        for source in sources
+        for record in (*source.resources, *source.deleted, *source.retained)
+        if record.type in _AT_ROUTERS and isinstance(name := record.inputs.get("cenId"), str)
+    )
+
+
+def _of_source(source: Records, catalogue: Catalogue, routed: Collection[str]) -> Inventory | None:
+    found = _Found(catalogue, routed)
     for read in source.reads:
         found.take(read)
     if not found:
@@ -46,19 +63,21 @@ def _of_source(source: Records, catalogue: Catalogue) -> Inventory | None:
         instances={name: KnownInstance(id=name) for name in found.instances},
         attachments=tuple(found.attachments),
         limits=tuple(found.limits),
+        peers=tuple(found.peers),
     )
 
 
 class _Found:
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
+    def __init__(self, catalogue: Catalogue, routed: Collection[str]) -> None:
+        self._catalogue, self._routed = catalogue, routed
         self.packages: dict[str, KnownPackage] = {}
         self.instances: dict[str, None] = {}
         self.attachments: list[KnownAttachment] = []
         self.limits: list[KnownLimit] = []
+        self.peers: list[KnownPeer] = []
 
     def __bool__(self) -> bool:
-        return bool(self.packages or self.attachments or self.limits)
+        return bool(self.packages or self.attachments or self.limits or self.peers)
 
     def take(self, read: Resource) -> None:
         takers: Mapping[str, tuple[str, Callable[[Row, Row], None]]] = {
@@ -103,9 +122,15 @@ class _Found:
             self.attachments.append(KnownAttachment(instance=instance, region=region, kind=kind, id=network))
 
     def _limit(self, row: Row, _asked: Row) -> None:
+        """A row of DescribeCenInterRegionBandwidthLimits, which names the peers of transit routers as well, and not that it does."""
         instance, pair = _text(row, "instance_id"), self._regions(row, "local_region_id", "opposite_region_id")
-        if instance and pair is not None:
-            self.limits.append(KnownLimit(instance=instance, regions=pair, bandwidth=_number(row, "bandwidth_limit")))
+        if not instance or pair is None:
+            return
+        mbps = _number(row, "bandwidth_limit")
+        if instance in self._routed:
+            self.peers.append(KnownPeer(instance=instance, regions=pair, bandwidth=mbps, billing=UNKNOWN_BILLING))
+        else:
+            self.limits.append(KnownLimit(instance=instance, regions=pair, bandwidth=mbps))
 
     def _is_region(self, name: str) -> bool:
         return surrounding(name) in self._catalogue.regions
@@ -115,9 +140,10 @@ class _Found:
         return region_pair(a, b) if a and b and a != b and self._is_region(a) and self._is_region(b) else None
 
     def _areas(self, row: Row) -> AreaPair | None:
-        a, b = _text(row, "geographic_region_a_id"), _text(row, "geographic_region_b_id")
-        known = a and b and self._catalogue.knows_area(a) and self._catalogue.knows_area(b)
-        return area_pair(a, b) if known and a and b else None
+        """The pair of areas; the data source turns back some of the service's small letters."""
+        keys = ("geographic_region_a_id", "geographic_region_b_id")
+        first, second = (spellings(self._catalogue).get((_text(row, key) or "").lower()) for key in keys)
+        return area_pair(first, second) if first and second else None
 
 
 def _rows(value: Any) -> Iterator[Row]:

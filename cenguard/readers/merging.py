@@ -18,7 +18,7 @@ from cenguard.resources.kept_values import keep_values
 from cenguard.resources.records import OF_TERRAFORM, STACK, Change, Records, Resource, SourceKind
 from cenguard.resources.tokens import CEN
 from cenguard.resources.unread import take_stock
-from cenguard.resources.urns import name_in_urn
+from cenguard.resources.urns import name_in_urn, stack_of
 from cenguard.text.printable import listed
 
 _CHANGING = (SourceKind.PREVIEW, SourceKind.PLAN)
@@ -35,6 +35,10 @@ def merge(sources: Sequence[Records]) -> list[Records]:
     elsewhere = _States(sources)
     for source in sources:
         twin = next((index for index, item in enumerate(merged) if _same_stack(item, source)), None)
+        if twin is None:
+            twin = next(
+                (index for index, item in enumerate(merged) if _starts_from(item, source) or _starts_from(source, item)), None
+            )
         own = elsewhere.of(source, len(merged)) if twin is None else None
         if own is not None:
             if source.kind is SourceKind.TERRAFORM_PLAN:
@@ -51,6 +55,23 @@ def merge(sources: Sequence[Records]) -> list[Records]:
 
 def _same_stack(first: Records, second: Records) -> bool:
     return bool(first.stack) and (first.project, first.stack) == (second.project, second.stack)
+
+
+def _starts_from(change: Records, state: Records) -> bool:
+    """Whether a state that was brought into a stack of another name, with its URNs as they were, is what a change starts from.
+
+    The aliases of the program name the old project or stack then, and an export tells whose it is by its URNs alone. A preview says
+    from which URN the engine moved each resource; of a plan's aliases those count that name what has the same id.
+    """
+    if change.kind not in _CHANGING or state.kind not in _STATES or not state.stack:
+        return False
+    before = (state.stack, state.project)
+    if change.kind is SourceKind.PREVIEW:
+        return any(stack_of(urn) == before for urn in change.moved.values())
+    ids = {resource.urn: resource.id for resource in state.resources}
+    moves = Moves(change, ids)
+    moved = [(resource.id, ids[urn]) for resource in change.resources if resource.id and (urn := moves.old_urn(resource)) in ids]
+    return bool(moved) and all(now == then for now, then in moved)
 
 
 def _together(first: Records, second: Records) -> Records:

@@ -84,7 +84,12 @@ _VARIABLE = frozenset(["default", "description", "sensitive", "ephemeral", "null
 _PLUGIN = re.compile(r"pulumi-((language|resource)-[\w-]+|[a-z]+:[a-z]+:[a-z-]+)\Z")
 """A plugin of the engine, or a hook of one; somebody's own network may be called `pulumi-…` too."""
 _PROVIDER_KEYS = frozenset({"provider_config_key", "provider"})
-_MARKED = {"values": "sensitive_values", "before": "before_sensitive", "after": "after_sensitive"}
+_MARKED = {
+    "values": "sensitive_values",
+    "before": "before_sensitive",
+    "after": "after_sensitive",
+    "config_values": "config_sensitive",
+}
 """Objects of Terraform's documents, which hold secrets in clear, and what marks them there."""
 
 
@@ -263,7 +268,7 @@ def _secrets_hidden(value: dict[str, Any]) -> dict[str, Any]:
         value = {name: _hidden(item, marks=name in ("value", "default")) for name, item in value.items()}
     for path in value.get("sensitive_attributes") or ():
         if isinstance(path, list) and "attributes" in value:
-            value = {**value, "attributes": _hidden_at(value["attributes"], [step.get("value") for step in path])}
+            value = {**value, "attributes": _hidden_at(value["attributes"], [_step(item) for item in path])}
     return value
 
 
@@ -294,10 +299,20 @@ def _hidden(value: Any, marks: Any) -> Any:
     return value
 
 
+def _step(step: Any) -> Any:
+    """The attribute, key or index of a step of such a path: an index is written with its type."""
+    named = step.get("value") if isinstance(step, dict) else None
+    return named.get("value") if isinstance(named, dict) else named
+
+
 def _hidden_at(value: Any, path: Sequence[Any]) -> Any:
     """The same for one path into the attributes of a raw state."""
     if not path:
         return _hidden(value, marks=True)
+    if (
+        isinstance(value, dict) and value.keys() == {"value", "type"} and path[0] not in value
+    ):  # of any type, which is written beside it
+        return {**value, "value": _hidden_at(value["value"], path)}
     if isinstance(value, dict):
         return {name: _hidden_at(item, path[1:]) if name == path[0] else item for name, item in value.items()}
     if isinstance(value, list):

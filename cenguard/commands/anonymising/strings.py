@@ -34,7 +34,6 @@ Parts = tuple["str | Part", ...]
 _POSITION = re.compile(
     r"(?P<project>project://)?/?(?P<path>[^\s#:]*(?(project)|\.(py|ts|js|go|yaml|yml|hcl|tf|java|cs|sh)))(?P<rest>([#:]\d+([,:]\d+)?)?)\Z"
 )
-_QUOTED = re.compile(r'\["((?:[^"\\]|\\.)*)"\]')
 _NAME_WITH_KEY = re.compile(r'([^\[\]"]+)\["((?:[^"\\]|\\.)*)"\]([^\[\]"]*)\Z')
 _PROVIDER = re.compile(r"((?:module\.[\w-]+(?:\[[^\]]*\])?\.?)*)(:?)([a-z][\w-]*)(?:\.([\w-]+))?\Z")
 _STATE_PROVIDER = re.compile(r'((?:module\.[\w-]+\.)*)provider\["([^"]+)"\](?:\.([\w-]+))?\Z')

@@ -50,11 +50,6 @@ def shaped(name: str) -> str:
     return f"_{text}" if text[0].isdigit() else text
 
 
-def property_name(name: str, token: str) -> str:  # noqa: ARG001 - some languages ask for the type
-    """A property as the language calls it."""
-    return snake(name)
-
-
 def class_of(token: str, words: Words) -> tuple[str, str]:
     """The module and the name of a type's class: `pulumi_alicloud.cen`, `BandwidthLimit`."""
     package, module, name = words.token(token).split(":")

@@ -56,9 +56,26 @@ def test_nor_does_a_state(name, value, mark, tmp_path):
     assert "eu-west-1" not in new
 
 
-def test_nor_does_a_raw_state(tmp_path):
-    step = {"type": "get_attr", "value": "bandwidth"}
-    instance = {"schema_version": 0, "attributes": {"id": "cenbwp-1", "bandwidth": 7777}, "sensitive_attributes": [[step]]}
+def at(*names):
+    """A path in a raw state, as Terraform writes it: an index stands with its type."""
+    kinds = {int: "number", str: "string"}
+    return [
+        {"type": "get_attr", "value": names[0]},
+        *({"type": "index", "value": {"value": name, "type": kinds[type(name)]}} for name in names[1:]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "path"),
+    [
+        ({"bandwidth": 7777}, at("bandwidth")),
+        ({"tags": {"mbps": "7777", "place": "cn-beijing"}}, at("tags", "mbps")),
+        ({"sizes": [1, 7777]}, at("sizes", 1)),
+        ({"input": {"value": {"mbps": 7777}, "type": ["object", {"mbps": "number"}]}}, [*at("input"), *at("mbps")]),
+    ],
+)
+def test_nor_does_a_raw_state(attributes, path, tmp_path):
+    instance = {"schema_version": 0, "attributes": {"id": "cenbwp-1", **attributes}, "sensitive_attributes": [path]}
     package = {
         "mode": "managed",
         "type": "alicloud_cen_bandwidth_package",
@@ -70,3 +87,13 @@ def test_nor_does_a_raw_state(tmp_path):
     state = {"version": 4, "terraform_version": "1.11.4", "serial": 1, "lineage": "x", "outputs": outputs, "resources": [package]}
 
     assert "7777" not in written(state, tmp_path)
+
+
+def test_nor_does_what_an_action_is_given(tmp_path):
+    document = json.loads((CREATE.parent / "terraform-actions-update" / "plan.json").read_text())
+    document["action_invocations"][0] |= {
+        "config_values": {"message": "told", "sizes": [7777]},
+        "config_sensitive": {"sizes": True},
+    }
+
+    assert "7777" not in written(document, tmp_path)

@@ -23,6 +23,7 @@ from tests.readers.terraform.documents import (
 BASIC = "tofu-basic-create"
 ATTACHMENT = "alicloud_cen_instance_attachment.eu"
 OWN, OTHER = "1234567890123456", "6543210987654321"
+OWN_LISTS = ("instance", "instance_attachment", "bandwidth_package", "bandwidth_limit")
 
 
 def looked_up(document, kind, values, provider="alicloud"):
@@ -124,6 +125,67 @@ class TestLookups:
         listed = inventory_of_lookups([read(self.plan(smaller))], default_catalogue())
 
         assert listed.on(dt.date(2027, 1, day)).packages["cenbwp-1"].bandwidth == mbps
+
+    @pytest.mark.parametrize("own", [True, False], ids=["its own peers", "those of another program"])
+    def test_the_peers_that_a_list_of_limits_names_are_no_limits(self, own):
+        """The service lists both as one: a peer's bandwidth was drawn twice on its package, and an instance said to be on Basic Edition."""
+        document = load("tofu-enterprise", "state.json")
+        resources = document["values"]["root_module"]["resources"]
+        kind = "alicloud_cen_transit_router_peer_attachment"
+        peers = [item for item in resources if item["type"] == kind]
+        if not own:
+            resources[:] = [item for item in resources if item["type"] != kind]
+        before = report_of(document)
+        rows = [
+            {
+                "instance_id": peer["values"]["cen_id"],
+                "local_region_id": "cn-hangzhou",
+                "opposite_region_id": peer["values"]["peer_transit_router_region_id"],
+                "bandwidth_limit": peer["values"]["bandwidth"],
+                "status": "Active",
+            }
+            for peer in peers
+        ]
+        resources.append(self.data("alicloud_cen_bandwidth_limits", "all", {"limits": rows}))
+        report = report_of(document)
+        found = pairs(report)
+
+        assert violated(report) == (violated(before) if own else [])
+        assert "CEN111" not in violated(report, "advisory")
+        if own:
+            assert found == pairs(before)
+        else:
+            assert found["cn-hangzhou", "eu-central-1"] == found["ap-southeast-1", "cn-hangzhou"] == ("undetermined", None)
+
+    def test_an_area_is_listed_in_the_small_letters_of_the_service(self):
+        """The provider (1.289.0) turns back those of six areas, and leaves `south-america`."""
+        areas = self.package(geographic_region_a_id="China", geographic_region_b_id="south-america")
+        listed = inventory_of_lookups([read(self.plan(areas))], default_catalogue())
+
+        assert listed.packages["cenbwp-1"].area_pair.names == ("China", "South-America")
+
+    @pytest.mark.parametrize("folder", ["tofu-basic-create", "tofu-enterprise"])
+    def test_what_is_its_own_is_not_there_twice(self, folder):
+        document = load(folder, "state.json")
+        resources = document["values"]["root_module"]["resources"]
+        before = report_of(document)
+        own = {kind: [item["values"] for item in resources if item["type"] == f"alicloud_cen_{kind}"] for kind in OWN_LISTS}
+        (instance,) = (item["id"] for item in own["instance"])
+        packages = [item | {"cen_bandwidth_package_id": item["id"], "cen_ids": [instance]} for item in own["bandwidth_package"]]
+        limits = [
+            {"instance_id": instance, "bandwidth_limit": item["bandwidth_limit"]}
+            | dict(zip(("local_region_id", "opposite_region_id"), item["region_ids"], strict=True))
+            for item in own["bandwidth_limit"]
+        ]
+        resources += [
+            self.data("alicloud_cen_bandwidth_packages", "all", {"packages": packages}),
+            self.data("alicloud_cen_bandwidth_limits", "all", {"limits": limits}),
+            self.data("alicloud_cen_instance_attachments", "all", {"attachments": own["instance_attachment"]}),
+        ]
+        report = report_of(document)
+
+        assert pairs(report) == pairs(before)
+        assert [item.message for item in report.findings] == [item.message for item in before.findings]
 
     def test_networks_that_are_listed_are_attached(self):
         rows = [
