@@ -9,7 +9,8 @@ from cenguard.geography.catalogue import Catalogue
 from cenguard.network import BandwidthPackage, Blocker, mbps_text
 from cenguard.network.known import NORMAL, Inventory, KnownPackage
 from cenguard.resources import tokens
-from cenguard.resources.records import READ, REPLACE, Resource, decode_properties
+from cenguard.resources.kept_values import as_bought
+from cenguard.resources.records import CREATE, READ, REPLACE, Resource, decode_properties
 from cenguard.resources.urns import name_in_urn
 from cenguard.resources.values import UNKNOWN, is_known
 
@@ -165,7 +166,7 @@ class Packages:
                 keyed = True
                 words.append(str(value))
         if keyed:
-            return tuple(words), blocker
+            return self._as_asked_for(record, words), blocker
         listed = source.get("geographicRegionIds", value_of(record, "geographicRegionIds"))
         if not is_known(listed):
             return (), self._refs.unknown(record, "geographicRegionIds")
@@ -176,7 +177,13 @@ class Packages:
                 words.append(str(value))
         if len(words) == 1 and blocker is None:
             words *= 2
-        return tuple(words), blocker
+        return self._as_asked_for(record, words), blocker
+
+    def _as_asked_for(self, record: Resource, words: list[str]) -> tuple[str, ...]:
+        """Area words of what stands as one asks for them: the service answers in small letters, and a state may have those."""
+        if record.change in (CREATE, REPLACE) and not record.imported:
+            return tuple(words)
+        return tuple([asked if self._catalogue.knows_area(asked) else word for word in words for asked in [as_bought(word)]])
 
     def _from_inventory(self, name: str, urn: str | None = None) -> BandwidthPackage:
         known = self._inventory.packages[name]

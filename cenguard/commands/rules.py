@@ -15,20 +15,22 @@ from cenguard.errors import UnknownName
     "--settings",
     "settings_file",
     type=click.Path(path_type=Path),
-    help="A settings file that names rules of your own; by default cenguard.toml is found upwards.",
+    help="A settings file: its rules of your own, and its levels; by default cenguard.toml is found upwards.",
 )
 @format_option
 def command(code: str | None, settings_file: Path | None, form: str) -> None:
     """List the rules, or show the page of one (by code or name)."""
-    from cenguard.reports.rules import render_list, render_page, render_tool_page
+    from cenguard.reports.rules import Here, render_list, render_page, render_tool_page
     from cenguard.rules import RULES
     from cenguard.rules.tool_pages import TOOL_PAGES
     from cenguard.settings.files import settings_for
     from cenguard.settings.rule_tables import code_named
 
-    every = (*RULES, *settings_for(settings_file, Path.cwd()).custom)
+    settings = settings_for(settings_file, Path.cwd())
+    every = (*RULES, *settings.custom)
+    here = Here(settings.levels, settings.layers or (settings.source,))
     if code is None:
-        write(render_list(every, form), form)
+        write(render_list(every, form, here), form)
         return
     wanted = code.upper() if code[-1:].isdigit() else code
     about_the_tool = next((found for found, page in TOOL_PAGES.items() if wanted in (found, page[0])), None)
@@ -38,4 +40,4 @@ def command(code: str | None, settings_file: Path | None, form: str) -> None:
     known = code_named(wanted, every)
     if known is None:
         raise UnknownName("rule", code, [*(rule.code for rule in every), *(rule.name for rule in every), *TOOL_PAGES])
-    write(render_page(next(rule for rule in every if rule.code == known), form), form)
+    write(render_page(next(rule for rule in every if rule.code == known), form, here), form)

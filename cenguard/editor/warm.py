@@ -40,6 +40,12 @@ _PROGRAMS = (
     "cenguard.readers.program.reader",
     "cenguard.readers.program.sdk_patches",
 )
+_ENDS = {
+    getattr(signal, name): held
+    for name, held in (("SIGINT", signal.default_int_handler), ("SIGTERM", signal.SIG_DFL), ("SIGHUP", signal.SIG_DFL))
+    if hasattr(signal, name)
+}
+"""What ends a process, with what Python answers to it."""
 
 
 def main() -> None:
@@ -66,15 +72,19 @@ class Host:
         self.modules: dict[str, None] = {}
         """What is to be imported when nothing else is to do."""
         self.seen = b""
+        self.over = False
 
     def serve(self) -> None:
         """Do what is asked."""
         signal.set_wakeup_fd(self._end, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
+        for number in _ENDS:
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, self.stop)
         self.tell(Told(number=0, version=__version__, folders=packages()))
         for name in _CHECKS:
             import_module(name)
-        while True:
+        while not self.over:
             ready, _, _ = select.select([self.asked, self.ended], [], [], 0 if self.modules else None)
             if self.ended in ready:
                 with suppress(BlockingIOError):
@@ -89,6 +99,10 @@ class Host:
             self.give_up(number)
             with suppress(ChildProcessError):
                 os.waitpid(process, 0)  # then nothing more is written
+
+    def stop(self, *_: object) -> None:
+        """End in order: a terminal tells all that it has started, but not what runs in a group of its own."""
+        self.over = True
 
     def read(self) -> bool:
         """Take what is asked; false at the end."""
@@ -112,7 +126,8 @@ class Host:
     def tell(self, message: Told) -> None:
         """Say something to the server."""
         content = msgspec.msgpack.encode(message)
-        os.write(self.told, LENGTH.pack(len(content)) + content)
+        with suppress(BrokenPipeError):  # it is gone, which what is read next says
+            os.write(self.told, LENGTH.pack(len(content)) + content)
 
     def start(self, asked: Asked, job: Job) -> None:
         """Fork the process of a check."""
@@ -134,7 +149,9 @@ class Host:
         try:
             os.setpgid(0, 0)
             signal.set_wakeup_fd(-1)
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            for number, answers in ((signal.SIGCHLD, signal.SIG_DFL), *_ENDS.items()):
+                if signal.getsignal(number) is not signal.SIG_IGN:
+                    signal.signal(number, answers)
             for descriptor in (self.asked, self.told, self.ended):
                 os.close(descriptor)
             random.seed()

@@ -31,13 +31,14 @@ from cenguard.findings.printers.words import (
     sort_new,
     within_module,
 )
-from cenguard.resources.addresses import module_of
+from cenguard.resources.addresses import module_of, source_in
 from cenguard.resources.tokens import PACKAGE
 from cenguard.resources.urns import kind_in_urn, name_in_urn
 from cenguard.sources.bindings import Bindings, Surroundings
 from cenguard.sources.changing import applied, in_order
 from cenguard.sources.project import Language
 from cenguard.sources.sites import Change, Site
+from cenguard.text.printable import printable
 
 _MODULES = {
     Language.PYTHON: "python",
@@ -226,10 +227,21 @@ class _Writer:
         )
         told = lines_of(heads, comment)
         told += [f"{comment}take out {self._head(edit, words)}" for edit in self.edits if isinstance(edit, Remove)]
-        if not bound and self.language in _BLOCKS and len({_module_in(urn) for urn in (*_touched(self.edits), *self.named)}) > 1:
-            told.append(f"{comment}what another module makes is handed through: an output of that module, a variable of this one")
+        if not bound and self.language in _BLOCKS:
+            told += [f"{comment}{row}" for row in self._through_modules()]
         between: str = self.printer.BETWEEN
         return between.join([*parts, *(["\n".join(told)] if told else [])]) + "\n"
+
+    def _through_modules(self) -> list[str]:
+        """What to do about names that are those of a module: a provider has another name in each."""
+        urns = (*_touched(self.edits), *self.named)
+        within = {_module_in(urn) for urn in urns if not is_provider(urn)}
+        if len(within) == 1 and self.named and (module := next(iter(within))):
+            module = module.removeprefix(f"{source_in(module)}:")
+            return [f"all that is named is made in {printable(module)}: write it there, with that module's names and provider"]
+        if len({_module_in(urn) for urn in urns}) > 1:
+            return ["what another module makes is handed through: an output of that module, a variable of this one"]
+        return []
 
     def _lines(self, edit: Set, words: Words) -> Sequence[Line]:
         said = components.arguments(edit, self.language, lambda value: self.printer.value(value, words))

@@ -5,6 +5,7 @@ import os
 import sys
 import threading
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -318,10 +319,11 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
 
     def _tell_waived(self) -> None:
         """Say what is waived, by whom and why: the engine shows it as an information line, not as a finding."""
-        for item in sorted(self._waived.values(), key=lambda found: (found.rule, found.urn or "", found.fingerprint)):
-            sys.stderr.write(
-                printable(f"cenguard: {item.rule} {item.resource or item.name} is waived by {item.waived_by}") + "\n"
-            )
+        found = sorted(self._waived.values(), key=lambda item: (item.rule, item.urn or "", item.fingerprint))
+        alike = Counter((f"{item.rule} {item.resource or item.name}", item.waived_by) for item in found)
+        for (name, waived_by), count in alike.items():
+            several = f" ({count} findings)" if count > 1 else ""
+            sys.stderr.write(printable(f"cenguard: {name}{several} is waived by {waived_by}") + "\n")
         sys.stderr.flush()
         self._waived.clear()
 

@@ -11,6 +11,7 @@ from cenguard.reports.order import Cause, Once, causes
 from cenguard.reports.places import called, file_of, source_name, stack_name
 from cenguard.reports.words import (
     UNBOUND,
+    assumes,
     attached,
     before,
     carries,
@@ -23,6 +24,7 @@ from cenguard.reports.words import (
     paid_by_traffic,
     purchase,
     remarks,
+    routes_in_short,
     state,
     verdict,
 )
@@ -72,6 +74,8 @@ def render(report: Report) -> str:
     made = f"cenguard {report.cenguard} · {day} · areas {report.catalogue}"
     body = [f'<p class="soft">{escape(made)}</p>', f"<h1>{escape(verdict(report))}</h1>", f"<p>{escape(names)}</p>"]
     lines = "".join(f"<dt>{title}</dt><dd>{prose(said)}</dd>" for title, said in decision(report).lines)
+    routes = routes_in_short(report)
+    lines += f"<dt>Routes</dt><dd>{escape(routes)}</dd>" if routes else ""
     body += [f"<dl>{lines}</dl>", *(f"<p>{prose(remark)}</p>" for remark in remarks(report))]
     body += _sources(report)
     shown = _Shown(report)
@@ -228,8 +232,10 @@ def _pairs(report: Report) -> list[str]:
     if not pairs:
         return []
     worst = sorted(pairs, key=lambda pair: (carries(pair), pair.instance, pair.regions))
-    title, table = f"Pairs of regions ({len(pairs)})", _table(report, worst, compared=has_base(report))
-    return _fold(title, [table]) if len(pairs) > FEW_PAIRS else _section(title, [table])
+    assumed = assumes(report)
+    parts = [_table(report, worst, compared=has_base(report)), *([f'<p class="soft">{escape(assumed)}</p>'] if assumed else [])]
+    title = f"Pairs of regions ({len(pairs)})"
+    return _fold(title, parts) if len(pairs) > FEW_PAIRS else _section(title, parts)
 
 
 def _table(report: Report, pairs: Sequence[ReportedPair], *, compared: bool) -> str:

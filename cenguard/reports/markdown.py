@@ -17,6 +17,7 @@ from cenguard.reports.order import Cause, Once, causes
 from cenguard.reports.places import called, file_of, source_name, source_of, stack_name
 from cenguard.reports.words import (
     UNBOUND,
+    assumes,
     attached,
     before,
     carries,
@@ -28,6 +29,7 @@ from cenguard.reports.words import (
     paid_by_traffic,
     purchase,
     remarks,
+    routes_in_short,
     state,
     verdict,
 )
@@ -55,7 +57,9 @@ def render(report: Report, name: str = "") -> str:
     if not touches(report):
         return ""
     parts = [marker(report, name), f"### {_symbol(report)} cenguard: {text(verdict(report))}", _where(report)]
-    parts += ["\n".join(f"- **{title}:** {prose(said)}" for title, said in decision(report).lines)]
+    routes = routes_in_short(report)
+    rows = [f"- **{title}:** {prose(said)}" for title, said in decision(report).lines]
+    parts += ["\n".join([*rows, *([f"- **Routes:** {text(routes)}"] if routes else [])])]
     parts += [f"> {prose(remark)}" for remark in remarks(report)]
     shown = _Shown(report)
     stops, advice, old = _split(report)
@@ -285,7 +289,9 @@ def _all_pairs(report: Report) -> list[str]:
         for pair in worst[:ROWS]
     ]
     head = "| pair | now | instance |\n|---|---|---|\n" if several else "| pair | now |\n|---|---|\n"
-    return [_details(f"{number(len(worst), 'pair')} of regions", head + "\n".join(rows) + _more(len(worst) - ROWS, "pairs"))]
+    assumed = assumes(report)
+    body = head + "\n".join(rows) + _more(len(worst) - ROWS, "pairs") + (f"\n\n{text(assumed)}" if assumed else "")
+    return [_details(f"{number(len(worst), 'pair')} of regions", body)]
 
 
 def _details(title: str, body: str) -> str:

@@ -31,6 +31,8 @@ UNBOUND = "names in <> are yours to fill in"
 """What is said of code whose names are not bound in the program."""
 TEST_BANDWIDTH = "1 Kbps"
 FULL = "the package is full: 1 Kbps"
+ROUTES = 5
+"""Of so many instances who decides is told what becomes of packets."""
 """Of an unallocated pair whose package has nothing left to give."""
 
 
@@ -71,16 +73,21 @@ def state_of(
 
 def routes_lines(report: Report) -> list[str]:
     """What becomes of packets between networks: one line an instance, then what the verdicts assume."""
-    if report.routes is None:
-        return []
-    lines: list[str] = []
-    names = called(item.instance for item in report.routes.instances)
-    for item in report.routes.instances:
-        name = f"{names[item.instance]}: " if len(report.routes.instances) > 1 else ""
+    assumed = assumes(report)
+    return [*(f"{name}routes: {said}" for name, said in routes_said(report)), *([assumed] if assumed else [])]
+
+
+def routes_said(report: Report) -> list[tuple[str, str]]:
+    """How many networks reach each other: the name before it, where there are several instances, and the counts."""
+    found: list[tuple[str, str]] = []
+    instances = report.routes.instances if report.routes is not None else ()
+    names = called(item.instance for item in instances)
+    for item in instances:
+        name = f"{names[item.instance]}: " if len(instances) > 1 else ""
         counts = {way: count.networks for way, count in (item.counts or {}).items()}
         there = f"{number(item.networks, 'network')} in {number(len(item.groups) + item.more_groups, 'group')}"
         if item.pairs is None:
-            lines.append(f"{name}routes: {there}, too many to follow packets between all of them")
+            found.append((name, f"{there}, too many to follow packets between all of them"))
             continue
         both = counts.get("reachable", 0) + counts.get("assumed", 0)
         told = [
@@ -90,10 +97,23 @@ def routes_lines(report: Report) -> list[str]:
         ]
         others = sum(counts.values()) - both - counts.get("one_way", 0) - counts.get("undetermined", 0)
         told += [f"{others} apart"] if others else []
-        lines.append(f"{name}routes: {there}, {', '.join(told)}")
-    if report.routes.assumes:
-        lines.append(f"a route assumes: {'; '.join(ASSUMPTIONS[code] for code in report.routes.assumes)}")
-    return lines
+        found.append((name, f"{there}, {', '.join(told)}"))
+    return found
+
+
+def routes_in_short(report: Report) -> str:
+    """The same of up to a few instances in one line, for who decides; empty where no two networks could talk."""
+    if report.routes is None or all(item.networks < 2 for item in report.routes.instances):
+        return ""
+    said = [f"{name}{counts}" for name, counts in routes_said(report)]
+    more = [f"and {number(len(said) - ROUTES, 'instance')} more"] if len(said) > ROUTES else []
+    return "; ".join([*said[:ROUTES], *more])
+
+
+def assumes(report: Report) -> str:
+    """What every route that is told takes for granted."""
+    codes = report.routes.assumes if report.routes is not None else ()
+    return f"a route assumes: {'; '.join(ASSUMPTIONS[code] for code in codes)}" if codes else ""
 
 
 def remarks(report: Report) -> list[str]:

@@ -70,7 +70,7 @@ def with_kept(kind: str, inputs: dict[str, Any], edges: Mapping[str, Collection[
             if not said(listed):
                 for key in words:
                     if not said(key):
-                        take(key, _as_bought)
+                        take(key, as_bought)
                 if not found and not any(map(said, words)) and isinstance(areas := decode(told.get(listed)), list) and areas:
                     found[listed] = areas
             if not any(map(said, PAYMENT)):
@@ -91,10 +91,10 @@ def with_kept(kind: str, inputs: dict[str, Any], edges: Mapping[str, Collection[
     return {**inputs, **found} if found else inputs
 
 
-def _as_bought(area: str) -> str:
+def as_bought(area: str) -> str:
     """An area as one asks for it: the service answers in small letters, and the provider does not turn each of them back.
 
-    >>> _as_bought("south-america"), _as_bought("Asia-Pacific")
+    >>> as_bought("south-america"), as_bought("Asia-Pacific")
     ('South-America', 'Asia-Pacific')
     """
     return "-".join(part[:1].upper() + part[1:] for part in area.split("-"))

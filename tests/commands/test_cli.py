@@ -279,6 +279,20 @@ class TestOtherCommands:
         assert run("rules", "cen211").stdout.decode() == (ROOT / "docs" / "rules" / "CEN211.md").read_text()
         assert run("rules", "CEN904").stdout.decode() == (ROOT / "docs" / "rules" / "CEN904.md").read_text()
 
+    def test_who_is_stopped_sees_which_file_made_a_rule_mandatory(self, tmp_path):
+        """The page of a rule has its own level only; JSON stays what it is."""
+        (tmp_path / "policy.toml").write_text('[rules]\nexpiring-package = "mandatory"\nCEN201 = "mandatory"\n')
+        (tmp_path / "cenguard.toml").write_text('extends = "policy.toml"\n')
+        of_nothing = run("rules", "CEN402", "--format", "json").stdout
+
+        page = (ROOT / "docs" / "rules" / "CEN402.md").read_text()
+        said = "\n## Here\n\nLevel: **mandatory**, by policy.toml and cenguard.toml.\n"
+        assert run("rules", "CEN402", cwd=tmp_path).stdout.decode() == page + said
+        assert run("rules", "CEN402", "--format", "json", cwd=tmp_path).stdout == of_nothing
+        tail = run("rules", cwd=tmp_path).stdout.decode().splitlines()[-2:]
+        assert tail[0] == "Levels of policy.toml and cenguard.toml:"
+        assert tail[1].split() == ["CEN402", "expiring-package", "mandatory"]
+
 
 class TestPeople:
     def test_no_colour_without_a_terminal(self):

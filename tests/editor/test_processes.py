@@ -4,19 +4,20 @@ import asyncio
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from cenguard.editor.hosts import Hosts
+from cenguard.editor.hosts import _OWN, _ROOT, Hosts
 from tests.editor.client import PATIENCE, TRUSTED, Client, codes
 from tests.editor.test_programs import GOOD, begun_by, ended, project
 
 pytestmark = pytest.mark.slow
 SIGNALS = {"kill": signal.SIGKILL, "end": signal.SIGTERM, "key": signal.SIGINT}
-STATUSES = {"exit": 0, "gone after shutdown": 0, "gone": 1, "kill": -signal.SIGKILL, "end": 130, "key": 130}
+STATUSES = {"exit": 0, "gone after shutdown": 0, "gone": 1, "kill": -signal.SIGKILL, "end": 130, "key": 130, "terminal": 130}
 
 
 def all_end(processes: list[int]) -> bool:
@@ -30,10 +31,19 @@ def all_end(processes: list[int]) -> bool:
 
 @pytest.mark.parametrize(
     ("how", "seconds"),
-    [("exit", 600), ("kill", 600), ("end", 600), ("gone", 600), ("gone", 0), ("key", 0), ("gone after shutdown", 0)],
+    [
+        ("exit", 600),
+        ("kill", 600),
+        ("end", 600),
+        ("gone", 600),
+        ("gone", 0),
+        ("key", 0),
+        ("gone after shutdown", 0),
+        ("terminal", 600),
+    ],
 )
 def test_with_the_server_everything_that_runs_ends_and_nothing_is_left(tmp_path, how, seconds):
-    """However it ends: as the protocol has it, killed, ended by a signal, or with a client that dies."""
+    """However it ends: as the protocol has it, killed, ended by a signal, with its terminal, or with a client that dies."""
     log = tmp_path / "log"
     path = project(tmp_path, f"import os, time\nopen({str(log)!r}, 'w').write(str(os.getpid()))\ntime.sleep({seconds})\n")
     temporary = tmp_path / "temporary"
@@ -51,12 +61,32 @@ def test_with_the_server_everything_that_runs_ends_and_nothing_is_left(tmp_path,
             client.tell("exit", None)
         elif how in SIGNALS:
             os.kill(client.process.pid, SIGNALS[how])
+        elif how == "terminal":  # it tells every process of the server's group, and programs run in others
+            group = os.getpgid(client.process.pid)
+            for process in [item for item in processes if os.getpgid(item) == group]:
+                os.kill(process, signal.SIGHUP)
         else:
             client.process.stdin.close()
         assert client.process.wait(PATIENCE) == STATUSES[how]
         assert all_end(processes)
         assert client.errors == b""
         assert list(temporary.iterdir()) == []
+
+
+def test_a_process_of_checks_whose_server_is_gone_already_leaves_no_folder(tmp_path):
+    folder = tmp_path / "answers"
+    folder.mkdir()
+    with subprocess.Popen(
+        [sys.executable, "-P", "-u", "-c", _OWN, _ROOT, str(folder)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as process:  # fmt: skip
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdout.close()
+        process.stdin.close()
+        assert process.wait(PATIENCE) == 0
+
+    assert not folder.exists()
 
 
 def test_a_process_of_checks_that_was_ended_is_started_anew(tmp_path):

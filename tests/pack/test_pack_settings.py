@@ -2,11 +2,13 @@
 
 import json
 import shutil
+from types import SimpleNamespace
 
 import pytest
 from google.protobuf.json_format import MessageToDict
 
 from cenguard.judging.tool_findings import fingerprint
+from cenguard.pack.service import Analyzer
 from cenguard.rules import RULES
 from cenguard.settings.rule_tables import own_options
 from tests.pack.engine import OF_STATES, PACK, ROOT, connect, launch, start
@@ -86,6 +88,18 @@ class TestWaivers:
         assert codes(loud) == {("CEN503", "advisory")}
         assert codes(found) == set()
         assert len(errors.splitlines()) == len(loud)
+
+    def test_several_findings_of_one_resource_are_told_in_one_line(self, capsys):
+        """One waiver holds for every pair of regions that an instance lacks."""
+        alike = {"rule": "CEN201", "urn": "urn:core", "resource": "core", "name": "x", "waived_by": "net-team: lab"}
+        found = {number: SimpleNamespace(**alike, fingerprint=str(number)) for number in range(2)}
+        found[2] = SimpleNamespace(**{**alike, "rule": "CEN203"}, fingerprint="2")
+        Analyzer._tell_waived(SimpleNamespace(_waived=found))
+
+        assert capsys.readouterr().err.splitlines() == [
+            "cenguard: CEN201 core (2 findings) is waived by net-team: lab",
+            "cenguard: CEN203 core is waived by net-team: lab",
+        ]
 
     def test_of_what_a_resource_alone_does_not_tell(self, tmp_path):
         """Which instance a limit is of is known when the stack is: the pack waits with that rule."""

@@ -116,6 +116,17 @@ def test_every_network_of_a_group_is_listed_where_that_is_asked_for(tmp_path):
     assert not any("members" in group for group in json.loads(plain.output)["routes"]["instances"][0]["groups"])
 
 
+def test_who_reviews_sees_that_no_answer_comes_back():
+    """A pair of regions that is connected says nothing of it."""
+    report = report_of(estate())
+    counts = "4 networks in 2 groups, 3 pairs both ways, 3 one way, 0 undetermined"
+
+    assert f"\n- **Routes:** {counts}\n" in markdown.render(report)
+    assert f"<dt>Routes</dt><dd>{counts}</dd>" in html.render(report)
+    alone = report_of(one_router().site("near", "plant", "10.1.1.0/24"))
+    assert "Routes" not in markdown.render(alone) + html.render(alone)
+
+
 def test_networks_of_more_kinds_than_can_be_compared_are_counted_and_no_pair_is_said_to_be_right(monkeypatch):
     monkeypatch.setattr(groups, "MOST_LEGS", 3)
     report = report_of(estate())

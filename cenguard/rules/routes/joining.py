@@ -1,4 +1,4 @@
-"""The edits that join attachments to a table: to the only one that a router has, else to a new one."""
+"""The edits that join attachments to a table: to the only one that a router uses, else to a new one."""
 
 from collections.abc import Hashable
 
@@ -10,7 +10,7 @@ from cenguard.network.routing import End
 from cenguard.resources import tokens
 from cenguard.rules.remedies.parts import added, router_id
 from cenguard.rules.remedies.single import REVIEW
-from cenguard.rules.routes.parts import attachment_id, only_table, table_id
+from cenguard.rules.routes.parts import NO_TABLE, attachment_id, tables_at
 
 
 class RoutedCause(ByItself, msgspec.Struct, frozen=True):
@@ -39,7 +39,7 @@ class RoutedCause(ByItself, msgspec.Struct, frozen=True):
             if router is None or not router.urn:
                 return None
             if router.urn not in tables:
-                found = self._table(end, router, draft, edits)
+                found = self._table(router, draft, edits)
                 if found is None:
                     return None
                 tables[router.urn] = found
@@ -58,12 +58,10 @@ class RoutedCause(ByItself, msgspec.Struct, frozen=True):
                 )
         return Remedy(tuple(edits), REVIEW)
 
-    def _table(self, end: End, router: TransitRouter, draft: Draft, edits: list[Edit]) -> Value:
-        only = only_table(self.network, end)
-        if only is not None:
-            return table_id(only)
-        if any(table.declared and table.router == end.router for table in self.network.routing.tables.values()):
-            return None
+    def _table(self, router: TransitRouter, draft: Draft, edits: list[Edit]) -> Value:
+        used = tables_at(self.network).get(router.urn or "", NO_TABLE)
+        if used:
+            return next(iter(used.values())) if len(used) == 1 else None
         name = draft.name(f"{router.plain}-table")
         edits.append(
             Add(

@@ -1,6 +1,6 @@
 """What the rules about routes share: ends of attachments, and the edits that join them to tables."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from cenguard.findings.fix import Ref, Value
 from cenguard.network import Attachment, Blocker, CenInstance, Network
@@ -11,6 +11,7 @@ from cenguard.resources import tokens
 
 NOTHING = Routing()
 PROPERTY = "autoPublishRouteEnabled"
+_BY_ID = "id:"
 
 
 def routing_of(network: Network) -> Routing:
@@ -175,7 +176,41 @@ def attachment_id(end: End) -> Value:
 
 def table_id(table: RouteTable) -> Value:
     """What names a table that the input has as a resource."""
-    return Ref(table.urn, "transitRouterRouteTableId") if table.urn else table.key.removeprefix("id:")
+    return Ref(table.urn, "transitRouterRouteTableId") if table.urn else table.key.removeprefix(_BY_ID)
+
+
+NO_TABLE: Mapping[str, Value] = {}
+
+
+@once
+def tables_at(network: Network) -> Mapping[str, Mapping[str, Value]]:
+    """What names the tables of each router, by the router's address: those that are declared, and those that anything is joined to.
+
+    A new table beside one that is looked up would be read by nothing. What is looked up has no name but in what joins something to
+    it; None where that has none either: a flag, or a table that nobody knows.
+    """
+    found: dict[str, dict[str, Value]] = {}
+    routing = routing_of(network)
+    for table in routing.tables.values():
+        if table.declared and table.router is not None:
+            found.setdefault(table.router, {})[table.key] = table_id(table)
+    for end in routing.ends:
+        for item in (*end.associations, *end.propagations) if end.router is not None else ():
+            if item.table is not None:
+                at = found.setdefault(end.router or "", {})
+                at[item.table.key] = at.get(item.table.key) or _named_by(item, item.table)
+    for item in (*routing.loose_associations, *routing.loose_propagations):
+        if item.table is None:
+            ends = routing.by_address.get(item.attachment or "", ()) if item.router is None else ()
+            for router in [end.router for end in ends] or [item.router]:
+                found.setdefault(router or "", {})[""] = None
+    return found
+
+
+def _named_by(item: Relation, table: RouteTable) -> Value:
+    if table.urn or table.key.startswith(_BY_ID):
+        return table_id(table)
+    return Ref(item.urn, "transitRouterRouteTableId") if item.urn and not item.by_flag else None
 
 
 def only_table(network: Network, end: End) -> RouteTable | None:

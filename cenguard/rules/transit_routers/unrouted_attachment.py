@@ -39,7 +39,7 @@ Source:
     CreateTransitRouterVpcAttachment and CreateTransitRouterPeerAttachment: associations and propagations are off unless made
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from cenguard.findings import Finding, Level
@@ -91,7 +91,7 @@ def _finding(network: Network, item: Attachment | Peer, lacking: list[Lack]) -> 
     flags = _flags(network, item) if isinstance(item, Peer) else ""
     return finding_about(
         item,
-        f"{item.label} is not routed: {'; '.join(missing)}. It carries no traffic.{flags}",
+        f"{item.label} is not routed: {'; '.join(missing)}. {_carries(at)}{flags}",
         question=f"{item.label} is routed",
         blocker=lacks[0][2],
         because=missing,
@@ -99,6 +99,15 @@ def _finding(network: Network, item: Attachment | Peer, lacking: list[Lack]) -> 
         cause=RoutedCause(network, tuple(at)),
         instance=item.instance,
     )
+
+
+def _carries(at: Sequence[tuple[End, tuple[str, ...]]]) -> str:
+    """Whether packets get through one way.
+
+    What is associated is let in, and what is propagated is led to; over a peer packets are let in at one end, and led to it at the other.
+    """
+    broken = {end.far is (kind == tokens.PROPAGATION) for end, kinds in at for kind in kinds}
+    return "It carries no traffic." if len(broken) > 1 else "It carries packets one way at most, and no answer comes back."
 
 
 _MISSING = {

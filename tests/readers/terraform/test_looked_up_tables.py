@@ -12,17 +12,20 @@ FOLDER = "terraform-tables-looked-up"
 (`plan-filtered.json`) of its system tables."""
 
 
-def _alone():
-    """The plan of a program without the table of its own."""
-    document = load(FOLDER)
-    own = "alicloud_cen_transit_router_route_table.own"
-    document["resource_changes"] = [item for item in document["resource_changes"] if item["address"] != own]
+def _without(document, *addresses):
+    """A document without some resources of its root module."""
+    document["resource_changes"] = [item for item in document["resource_changes"] if item["address"] not in addresses]
     for resources in (
         document["planned_values"]["root_module"]["resources"],
         document["configuration"]["root_module"]["resources"],
     ):
-        resources[:] = [item for item in resources if item["address"] != own]
-    return read(document)
+        resources[:] = [item for item in resources if item["address"] not in addresses]
+    return document
+
+
+def _alone():
+    """The plan of a program without the table of its own."""
+    return read(_without(load(FOLDER), "alicloud_cen_transit_router_route_table.own"))
 
 
 @pytest.mark.parametrize(
@@ -54,6 +57,24 @@ def test_one_of_all_tables_is_a_question_where_a_router_has_more():
         said = str(item)
         assert "which has own beside its system table" in said.replace("`", "")
         assert 'transit_router_route_table_type="System" in the look-up would settle it' in said
+
+
+@pytest.mark.parametrize("peer_alone", [True, False], ids=["the peer lacks it at one router", "so does the network"])
+def test_what_is_missing_goes_into_the_table_that_the_router_uses(peer_alone):
+    """A new table would be read by nothing; the one that was looked up is named as what is joined to it names it."""
+    kind = "alicloud_cen_transit_router_route_table_propagation"
+    left_out = [f"{kind}.sv_p", *([] if peer_alone else [f"{kind}.sv_sv"])]
+    report = report_of(
+        read(_without(load(FOLDER, "plan-filtered.json"), *left_out, "alicloud_cen_transit_router_route_table.own"))
+    )
+    edits = [edit for item in report.findings if item.rule == "CEN310" and item.fix for edit in item.fix.edits]
+
+    assert len(edits) == len(left_out)
+    for edit in edits:
+        assert edit["type"] == "alicloud:cen/transitRouterRouteTablePropagation:TransitRouterRouteTablePropagation"
+        table = edit["properties"]["transitRouterRouteTableId"]
+        assert table["ref"].rpartition(":")[2].startswith("alicloud_cen_transit_router_route_table_association.sv_")
+        assert table["property"] == "transitRouterRouteTableId"
 
 
 def test_an_entry_of_a_networks_own_table_that_is_looked_up_is_an_entry_of_the_network():

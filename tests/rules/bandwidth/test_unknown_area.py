@@ -29,6 +29,8 @@ test_unknown_area = table(
         case(f"{word} is a word of the service, sold or retired", package("Europe", word))
         for word in ("China", "Australia", "Middle-East", "South-America")
     ),
+    case("what stands has the small letters of the service's answer", package("Europe", "south-america").standing()),
+    case("what stands, in no word of the service", package("Europe", "foo").standing(), "violated package"),
     case("a word that is wrong is wrong beside one that is not known", package("Eurpe", UNKNOWN), "violated package"),
     case("a word that is not known", package("Europe", UNKNOWN), "undetermined package"),
 )

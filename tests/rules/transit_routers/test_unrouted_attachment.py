@@ -114,17 +114,17 @@ test_unrouted_attachment = table(
         ),
         (
             near().attach_to("near", "plant", routed=False).route("near", "plant", propagated=False),
-            "plant is not routed: no propagation and no route entry at near. It carries no traffic.",
+            "plant is not routed: no propagation and no route entry at near. It carries packets one way at most, and no answer comes back.",
             "Add a TransitRouterRouteTablePropagation (or a route entry) for it.",
         ),
         (
             may_be_associated(),
-            "plant is not routed: no propagation and no route entry at near. It carries no traffic.",
+            "plant is not routed: no propagation and no route entry at near. It carries packets one way at most, and no answer comes back.",
             "Add a TransitRouterRouteTablePropagation (or a route entry) for it.",
         ),
         (
             near().attach_to("near", "plant", routed=False).route("near", "plant", associated=False),
-            "plant is not routed: no association at near. It carries no traffic.",
+            "plant is not routed: no association at near. It carries packets one way at most, and no answer comes back.",
             "Add a TransitRouterRouteTableAssociation for it.",
         ),
     ],
@@ -134,3 +134,25 @@ def test_what_is_there_or_may_be_is_not_asked_for_again(world, lacks, fix):
     (finding,) = findings_of(world, rules=[unrouted_attachment.RULE]).values()
 
     assert (finding.message, finding.fix.summary) == (lacks, fix)
+
+
+@pytest.mark.parametrize(
+    ("lacking", "carries"),
+    [
+        ({"near_end": False}, "no traffic"),
+        ({"far_end": False}, "no traffic"),
+        ({"near_end": "propagation", "far_end": "association"}, "packets one way at most"),
+        ({"near_end": "propagation", "far_end": "propagation"}, "no traffic"),
+        ({"near_end": True, "far_end": "association"}, "packets one way at most"),
+    ],
+)
+def test_a_peer_that_lacks_something_may_carry_packets_one_way(lacking, carries):
+    """They are let in at one end, and led to the peer at the other."""
+    world = peered(near_end=False, far_end=False)
+    for router in ("near", "far"):
+        lacks = lacking.get(f"{router}_end", True)
+        if lacks is not False:
+            world.route(router, "peer", associated=lacks != "association", propagated=lacks != "propagation")
+    (finding,) = findings_of(world, rules=[unrouted_attachment.RULE]).values()
+
+    assert f"It carries {carries}" in finding.message
