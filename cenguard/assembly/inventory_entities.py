@@ -291,7 +291,11 @@ def _peer(known: KnownPeer, instance: CenInstance, package: BandwidthPackage | N
         billing=_BILLING.get(known.billing),
         billing_blocker=None
         if known.billing in _BILLING
-        else Blocker(f"peer {name}", f"the inventory does not say how peer {name} is paid", "add billing to its entry"),
+        else Blocker(
+            f"peer {name}",
+            f"the inventory does not say how peer {name} is paid",
+            "an entry for it with its billing would settle it",
+        ),
         package=package,
         mbps=known.bandwidth,
         mbps_blocker=None if known.bandwidth is not None else _no_bandwidth("peer", name),

@@ -1,6 +1,8 @@
 """What a document tells of order, and what not: `depends_on` of a module, or that names one, is in no document of Pulumi."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import chain
 
 from cenguard.assembly.references import References
@@ -9,7 +11,7 @@ from cenguard.network.order import Order
 from cenguard.resources import tokens
 from cenguard.resources.addresses import LOCAL
 from cenguard.resources.modules import CONSTRUCTED, EXPANDED
-from cenguard.resources.records import PROVIDER
+from cenguard.resources.records import PROVIDER, Resource
 from cenguard.resources.urns import START, kind_in_urn, name_in_urn, stack_of
 
 _STACK = "::pulumi:pulumi:Stack::"
@@ -19,10 +21,11 @@ _SETTLE = "a reference to an output of that module, or a plan of the same code (
 def order_of(refs: References, joining: Iterable[str]) -> Order:
     """Who waits for whom; a resource also waits for its parent, and for what its provider is configured from.
 
-    Who waits for a Terraform module waits for all that it makes. `joining` are the URNs that questions will be about, with
-    those of grants.
+    Who waits for a Terraform module waits for all that it makes, and so does who names a component. `joining` are the URNs that
+    questions will be about, with those of grants.
     """
     records = refs.records
+    components = _Components(refs)
     parts: dict[str, list[str]] = {}
     if any(kind.endswith(CONSTRUCTED) for kind in refs.by_type):
         for record in records.values():
@@ -35,6 +38,8 @@ def order_of(refs: References, joining: Iterable[str]) -> Order:
         if record is None:
             return ()
         waits = record.dependencies
+        if not components.urns.isdisjoint(waits):
+            waits = (*waits, *components.within(waits, record))
         if record.parent and _STACK not in record.parent:
             waits = (*waits, record.parent)
         if urn in parts:
@@ -43,6 +48,47 @@ def order_of(refs: References, joining: Iterable[str]) -> Order:
 
     grants = (record.urn for token in tokens.GRANTS for record in refs.by_type.get(token, ()))
     return Order(waits_on, chain(joining, grants))
+
+
+class _Components:
+    """What is made inside a component that a resource depends on.
+
+    The SDK of a program names the children of its own components. Of a packaged one it names the component, which is there when all
+    its children are: `DependenciesOf` of pkg/resource/graph in pulumi/pulumi counts them too.
+    """
+
+    def __init__(self, refs: References) -> None:
+        self._records = refs.records
+        self.urns = {item.urn for items in refs.by_type.values() if items and _is_component(items[0]) for item in items}
+
+    def within(self, waits: Iterable[str], record: Resource) -> list[str]:
+        """What the components among some dependencies of a resource hold, at any depth; one that it is in itself is not there yet."""
+        above = set()
+        at: Resource | None = record
+        while at is not None and at.urn not in above:
+            above.add(at.urn)
+            at = self._records.get(at.parent)
+        seen = {urn: None for urn in waits if urn in self.urns and urn not in above}
+        held = list(seen)
+        for urn in held:
+            fresh = [child for child in self._children.get(urn, ()) if child not in seen]
+            seen.update(dict.fromkeys(fresh))
+            held += fresh
+        return held
+
+    @cached_property
+    def _children(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for record in self._records.values():
+            if record.parent:
+                found[record.parent].append(record.urn)
+        return found
+
+
+def _is_component(record: Resource) -> bool:
+    # what a program makes itself is custom in its records, whatever it is; a component has no provider
+    grouped = not (record.custom and record.provider)
+    return grouped and record.urn.startswith(START) and not record.type.startswith("pulumi:")
 
 
 def _deployed_apart(urn: str, targets: Iterable[str]) -> Blocker | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cenguard.commands.options import format_option
-from cenguard.commands.printing import write
+from cenguard.commands.printing import tell, write
 from cenguard.errors import UnreadableInput
 from cenguard.resources.addresses import is_address, source_in
 from cenguard.text.encodings import utf8
@@ -79,14 +79,14 @@ def command(documents: tuple[Path, ...], target: Path, form: str) -> None:
         write(_as_json(places, done, is_all=is_all), form)
         return
     counts = ", ".join(number(count, _WORDS[kind]) for kind, count in sorted(done.replaced.items()))
-    click.echo(f"{number(len(documents), 'document')} written to {printable(str(target))}; replaced: {counts or 'nothing'}")
+    tell(f"{number(len(documents), 'document')} written to {printable(str(target))}; replaced: {counts or 'nothing'}")
     if done.own_types:
         words = f", and words of theirs: {', '.join(sorted(done.walk.own_keys))}" if done.walk.own_keys else ""
-        click.echo(printable(f"types that only their package defines stayed: {', '.join(done.own_types)}{words}"))
+        tell(printable(f"types that only their package defines stayed: {', '.join(done.own_types)}{words}"))
     same = (
         "the same" if is_all else "those of the document by itself, which leaves open what the program's files beside it settle"
     )
-    click.echo(f"Findings, pairs and purchases are {same}. Look at it yourself before you publish it.")
+    tell(f"Findings, pairs and purchases are {same}. Look at it yourself before you publish it.")
 
 
 def _as_json(places: dict[str, Path], done: "Anonymised", *, is_all: bool) -> str:

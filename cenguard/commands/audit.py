@@ -22,7 +22,7 @@ from cenguard.commands.options import (
     today_option,
     waivers_option,
 )
-from cenguard.commands.printing import coloured, write
+from cenguard.commands.printing import coloured, tell, write
 from cenguard.commands.publishing import paint
 from cenguard.errors import CenguardError, UnreadableInput
 from cenguard.reports import formats
@@ -144,7 +144,7 @@ def command(
 
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # one interruption is answered, with one line
         kept = f"; what was read is kept in {resume}, and the same command goes on from there" if resume is not None else ""
-        click.echo(f"{meter.over}cenguard: interrupted{printable(kept)}", err=True)
+        tell(f"{meter.over}cenguard: interrupted{printable(kept)}", err=True)
         sys.exit(INTERRUPTED)
     _publish(found, form, files, no_color=no_color, quiet=quiet, verbose=verbose)
     sys.exit(_status(found, fail_on, strict=strict))
@@ -201,10 +201,10 @@ def _line(kind: str, record: object) -> None:
 
 def _publish(found: "Audit", form: str, files: Sequence[tuple[str, Path]], *, no_color: bool, quiet: bool, verbose: bool) -> None:
     for item in found.report.unread:
-        click.echo(f"cenguard: {printable(item.url)}: {printable(item.reason)}", err=True)
+        tell(f"cenguard: {printable(item.url)}: {printable(item.reason)}", err=True)
     if form != "human":
         for remark in found.remarks:
-            click.echo(f"note: {printable(remark)}", err=True)
+            tell(f"note: {printable(remark)}", err=True)
     formats.write_all_of("audit", found, files)
     if form == "human":
         from cenguard.reports.audit.human import plain

@@ -23,7 +23,7 @@ from cenguard.commands.options import (
     today_option,
     waivers_option,
 )
-from cenguard.commands.printing import leave_output, write
+from cenguard.commands.printing import leave_output, tell, write
 from cenguard.errors import CenguardError, InvalidIntent, InvalidSettings, ProgramFailed, UnreadableInput
 from cenguard.text.boundary import boundary
 from cenguard.text.printable import printable, printable_lines
@@ -109,9 +109,8 @@ class Commands(click.Group):
             return super().main(*args, **{"prog_name": "cenguard", **kwargs})
         except CenguardError as error:
             refuse(error)
-        except BrokenPipeError:  # the reader of a pipe went away
-            sys.stdout = None
-            os._exit(0)
+        except BrokenPipeError:  # nobody is left to read how the command is used; of all else click and `printing` see to it
+            os._exit(BAD_INPUT)
         except OSError as error:
             if error.errno in FULL:
                 leave_output()
@@ -122,7 +121,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            click.echo("cenguard: interrupted", err=True)
+            tell("cenguard: interrupted", err=True)
             sys.exit(INTERRUPTED)
 
     def answer(self, args: Sequence[str]) -> None:

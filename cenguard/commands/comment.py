@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from cenguard.commands.options import a_file
+from cenguard.commands.printing import tell
 from cenguard.commands.publishing import priced, prices_option
 
 _LOG = "since a job did not come to its end: its log says why"
@@ -52,13 +53,13 @@ def command(reports: tuple[str, ...], number: int | None, name: str, expected: i
         )
     place, missing = place_of(os.environ, number), max(0, (expected or 0) - len(reports))
     if not reports and missing:
-        click.echo(f"comment: {doubt(place, marker_of(name) if name else '', _OUTDATED)}")
+        tell(f"comment: {doubt(place, marker_of(name) if name else '', _OUTDATED)}")
         return
     report = priced(read_reports(reports), settings_file)
     mark = marker(report, name)
     text = render(report, name) if reports else ""
     if missing and not text:
-        click.echo(f"comment: {doubt(place, mark, _OUTDATED)}")
+        tell(f"comment: {doubt(place, mark, _OUTDATED)}")
         return
     if missing:
         text = text.replace(
@@ -69,8 +70,8 @@ def command(reports: tuple[str, ...], number: int | None, name: str, expected: i
         suggested = suggest(place, mark, report)
     except CannotComment as error:  # the comment says the same
         failed = str(error)
-    click.echo(f"comment: {say(place, mark, text)}")
+    tell(f"comment: {say(place, mark, text)}")
     if failed:
-        click.echo(f"cenguard: no suggestions: {failed.removeprefix('comment: ')}", err=True)
+        tell(f"cenguard: no suggestions: {failed.removeprefix('comment: ')}", err=True)
     elif suggested:
-        click.echo(f"suggestions: {suggested}")
+        tell(f"suggestions: {suggested}")

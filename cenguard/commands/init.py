@@ -15,6 +15,7 @@ from cenguard.commands.init_files import CI as CI_FILES
 from cenguard.commands.init_files import PACK, SETTINGS, Told, system_of, texts
 from cenguard.commands.options import format_option
 from cenguard.commands.package_address import package_address
+from cenguard.commands.printing import tell, write
 from cenguard.commands.repository import Stack, folders_below, odd_names, stacks_below, units_in
 from cenguard.errors import UnreadableInput
 from cenguard.settings.files import find_settings
@@ -119,7 +120,7 @@ class _Teller:
         """Tell of something."""
         for told in done:
             if self._lists is None:
-                click.echo(str(told))
+                tell(str(told))
             else:
                 self._lists[told.kind or "note"].append(told.text)
 
@@ -127,9 +128,8 @@ class _Teller:
         """Tell what to type next, and no more."""
         if self._lists is None:
             if steps:
-                click.echo("\nNow:  " + "\n      ".join(steps))
+                tell("\nNow:  " + "\n      ".join(steps))
             return
-        from cenguard.commands.printing import write
         from cenguard.reports.json import json_text
 
         names = {"left out": "left_out", "note": "notes"}

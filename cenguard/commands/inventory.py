@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cenguard.commands.options import a_file, areas_option, format_option, key_values, today_option
-from cenguard.commands.printing import write
+from cenguard.commands.printing import tell, write
 from cenguard.errors import UnreadableInput
 from cenguard.judging.gathering import naming_of
 from cenguard.text.printable import printable
@@ -88,10 +88,10 @@ def command(
         write_over(path, text)
         counts = {"instance": inventory.instances, "package": inventory.packages, "attachment": inventory.attachments}
         told = ", ".join(number(len(rows), what) for what, rows in counts.items())
-        click.echo(printable(f"{path}: {told}"), err=True)
+        tell(printable(f"{path}: {told}"), err=True)
     strange = regions_without_a_row(inventory, catalogue)
     for note in (*gathered.notes, *([strange] if strange else [])):
-        click.echo(printable(f"note: {note}"), err=True)
+        tell(printable(f"note: {note}"), err=True)
 
 
 def regions_without_a_row(inventory: "Inventory", catalogue: "Catalogue") -> str:

@@ -6,7 +6,7 @@ import click
 
 from cenguard.commands.cli import gather, spare_inputs
 from cenguard.commands.options import a_file, format_option, source_options
-from cenguard.commands.printing import say_remarks, write
+from cenguard.commands.printing import say_remarks, tell, write
 
 
 @click.command("map", short_help="Draw the network of some sources.")
@@ -58,7 +58,7 @@ def command(
         write_text(file, text)
     say_remarks(records)
     if absent:
-        click.echo(f"note: {absent}", err=True)
+        tell(f"note: {absent}", err=True)
     if form == "json":
         write(as_json(found, [record.path for record in records], absent), form)
     elif file is None:

@@ -54,14 +54,22 @@ def put(content: str | bytes) -> None:
         leave_output()
 
 
+def tell(text: str, *, err: bool = False) -> None:
+    """Print a line; where nobody is left to read it, the work goes on, and the status says what comes of it."""
+    try:
+        click.echo(text, err=err)
+    except BrokenPipeError:
+        leave_output(2 if err else 1)
+
+
 def coloured() -> bool:
     """Whether a person is watching who takes colours; an empty NO_COLOR says nothing (https://no-color.org)."""
     return not os.environ.get("NO_COLOR") and sys.stdout is not None and sys.stdout.isatty()
 
 
-def leave_output() -> None:
-    """Write no more to standard output: what is still kept for it would be tried again at the end, and change the status."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+def leave_output(stream: int = 1) -> None:
+    """Write no more to standard output, or of errors: what is still kept for it would be tried again at the end, and change the status."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
 
 
 def say_remarks(sources: Sequence["Records"]) -> None:
@@ -71,4 +79,4 @@ def say_remarks(sources: Sequence["Records"]) -> None:
     """
     for source in sources:
         for note in source.notes:
-            click.echo(printable(f"note: {source.path}: {note}"), err=True)
+            tell(printable(f"note: {source.path}: {note}"), err=True)

@@ -10,7 +10,7 @@ import click
 
 from cenguard.commands.cli import gather, spare_inputs
 from cenguard.commands.options import a_file, format_options, source_options, today_option
-from cenguard.commands.printing import coloured, say_remarks, write
+from cenguard.commands.printing import coloured, say_remarks, tell, write
 from cenguard.commands.publishing import paint
 from cenguard.errors import UnreadableInput
 from cenguard.reports import formats
@@ -106,7 +106,7 @@ def command(
     if directory is not None and zones.asked:
         raise zones.refusal()
     if asks:
-        click.echo(f"cenguard: {printable(str(zones_file))} asks for zones and vSwitches: fill them in", err=True)
+        tell(f"cenguard: {printable(str(zones_file))} asks for zones and vSwitches: fill them in", err=True)
     answer = plan.answer
     if directory is not None:
         answer = _written(plan, directory, language, options, records, areas, name)
@@ -131,7 +131,7 @@ def _written(
     from cenguard.upgrade.program import Wanted, language_of_input, undecided, write_program
 
     if why := undecided(plan):
-        click.echo(f"cenguard: {printable(str(directory))} is not written: {printable(why)}", err=True)
+        tell(f"cenguard: {printable(str(directory))} is not written: {printable(why)}", err=True)
         return plan.answer
     wanted = Wanted(
         directory=directory,
@@ -141,7 +141,7 @@ def _written(
     )
     with progress(f"writing {printable(str(directory))}"):
         answer = write_program(plan, wanted, options, source, lambda report: formats.render(report, "json"))
-    click.echo(f"cenguard: wrote {printable(str(directory))} ({wanted.language})", err=True)
+    tell(f"cenguard: wrote {printable(str(directory))} ({wanted.language})", err=True)
     return answer
 
 

@@ -11,7 +11,7 @@ import click
 
 from cenguard.commands.cli import gather
 from cenguard.commands.options import a_day, a_file, format_option, listing, source_options, today_option
-from cenguard.commands.printing import say_remarks, write
+from cenguard.commands.printing import say_remarks, tell, write
 from cenguard.errors import UnreadableInput
 from cenguard.text.printable import printable
 
@@ -202,10 +202,10 @@ def accept(
     if path is not None:
         told += f" in {path}" if taken else f"; {path} was not written"
     say_remarks(records)
-    click.echo(printable(told), err=True)
+    tell(printable(told), err=True)
     if left:
         codes = ", ".join(sorted({item.rule for item in left}))
-        click.echo(f"{len(left)} cannot be waived and stay ({codes})", err=True)
+        tell(f"{len(left)} cannot be waived and stay ({codes})", err=True)
 
 
 def acceptable(report: "Report", options: "Options") -> "tuple[list[ReportedFinding], list[ReportedFinding]]":

@@ -253,7 +253,10 @@ def _told(request: AuditRequest, roots: Sequence[str], running: _Running, judged
         )
     findings = _once(item for verdict in judged for item in verdict.findings)
     findings += _of_fleet(missing_of([names for verdict in judged for names in verdict.names], options.settings))
-    called = {name: names for verdict in judged for name, names in verdict.called.items()}
+    called: dict[str, list[str]] = {}
+    for name, names in (item for verdict in judged for item in verdict.called.items()):
+        known = called.setdefault(name, [])  # a group that only names an instance knows no more than its id
+        known += [item for item in names if item not in known]
     stacks_read = [(state.stack, state.project) for state in read]
     findings = waived(findings, stacks_read, options, [rule.code for rule in _chosen(options)], called)
     old = about_old_inventories([verdict.old for verdict in judged], sorted(findings, key=_sorting), options)

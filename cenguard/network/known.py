@@ -237,7 +237,7 @@ def laid_together(parts: Iterable[Inventory]) -> Inventory:
         attachments=_attachments(row for part in found for row in part.attachments),
         limits=tuple({(row.instance, row.regions): row for part in found for row in part.limits}.values()),
         routers={name: row for part in found for name, row in part.routers.items()},
-        peers=tuple({(row.instance, row.regions, row.id): row for part in found for row in part.peers}.values()),
+        peers=_peers(row for part in found for row in part.peers),
         route_tables={name: row for part in found for name, row in part.route_tables.items()},
         associations=tuple(dict.fromkeys(row for part in found for row in part.associations)),
         propagations=tuple(dict.fromkeys(row for part in found for row in part.propagations)),
@@ -257,6 +257,18 @@ def _instances(rows: Iterable[KnownInstance]) -> dict[str, KnownInstance]:
         told = row.packages_told or (earlier is not None and earlier.complete and earlier.packages_told)
         found[row.id] = row if told is row.packages_told else msgspec.structs.replace(row, packages_told=told)
     return found
+
+
+def _peers(rows: Iterable[KnownPeer]) -> tuple[KnownPeer, ...]:
+    """Each peer once, as the last row has it, paid as one says that knows; a row without an id adds nothing to one of its pair that does."""
+    found: dict[tuple[str, RegionPair, str | None], KnownPeer] = {}
+    for row in rows:
+        earlier = found.get((row.instance, row.regions, row.id))
+        if earlier is not None and row.billing == UNKNOWN_BILLING:
+            row = msgspec.structs.replace(row, billing=earlier.billing, package=earlier.package)  # noqa: PLW2901
+        found[row.instance, row.regions, row.id] = row
+    paid = {key[:2] for key, row in found.items() if row.billing != UNKNOWN_BILLING}
+    return tuple([row for key, row in found.items() if row.billing != UNKNOWN_BILLING or row.id or key[:2] not in paid])
 
 
 def _attachments(rows: Iterable[KnownAttachment]) -> tuple[KnownAttachment, ...]:

@@ -58,7 +58,7 @@ def entries(raw: object, path: str, problems: list[Problem]) -> Mapping[str, obj
         problems.append(Problem(path, "must be a map by keys of your choice, known when the program runs"))
         return {}
     problems += [
-        Problem(path, f"key {shown(key)} may hold only letters, digits and . _ -")
+        Problem(path, f"key {shown(key)} may hold only letters, digits and . _ -, and begins with a letter or a digit")
         for key in raw
         if not isinstance(key, str) or not _KEY.fullmatch(key)
     ]

@@ -175,11 +175,18 @@ def two_labels(one: Labelled, other: Labelled) -> tuple[str, str]:
     olds = [isinstance(item, Entity) and _stays_in_the_cloud(item) for item in (one, other)]
     if any(olds):
         return f"{'the old ' if olds[0] else ''}{one.label}", f"{'the old ' if olds[1] else ''}{other.label}"
-    first, second = stack_of(one.urn or ""), stack_of(other.urn or "")
+    if not one.urn or not other.urn:  # an instance that stays in the cloud has an id and no more
+        return _with_id(one), _with_id(other)
+    first, second = stack_of(one.urn), stack_of(other.urn)
     if first == second:
         return one.label, other.label
     (stack, project), (theirs, beside) = first, second
     return f"{one.label} of {_stack_name(stack, project, beside)}", f"{other.label} of {_stack_name(theirs, beside, project)}"
+
+
+def _with_id(item: Labelled) -> str:
+    """A label with the id of what is no resource."""
+    return f"{item.label} ({item.id})" if not item.urn and isinstance(item, Entity) and item.id else item.label
 
 
 def _stack_name(stack: str, project: str, beside: str) -> str:

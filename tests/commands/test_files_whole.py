@@ -14,6 +14,7 @@ from tests.commands.test_cli import run
 from tests.fleet.fleets import write_fleet
 
 RECORDINGS = Path(__file__).parents[1] / "recordings"
+EXPORT = RECORDINGS / "basic-create" / "export-after-up.json"
 EDITIONS = Path(__file__).parents[2] / "cenguard" / "geography" / "editions"
 
 BEGUN = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0})); from cenguard.commands.cli import main; main()"
@@ -159,3 +160,25 @@ def test_a_disk_without_room_leaves_no_half_of_what_init_writes(tmp_path):
 
     assert (done.returncode, "cannot be written: File too large" in done.stderr) == (2, True)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there a pipe that nobody reads ends otherwise")
+@pytest.mark.parametrize(
+    ("stream", "arguments", "status"),
+    [
+        ("stdout", ["init", "."], 0),
+        ("stderr", ["check", "--nonsense"], 2),
+        ("stderr", ["inventory", EXPORT, "-o", "net.toml"], 0),
+    ],
+)
+def test_a_pipe_that_nobody_reads_changes_neither_the_status_nor_what_is_written(tmp_path, stream, arguments, status):
+    """`cenguard init | head -1` wrote half of the files; a wrong option was status 0, and what went well status 1."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, stream: writing}
+    done = subprocess.run([sys.executable, "-m", "cenguard", *map(str, arguments)], cwd=tmp_path, check=False, **streams)
+    os.close(writing)
+
+    assert done.returncode == status
+    wanted = {"init": {"cenguard.toml", "policy_pack"}, "check": set(), "inventory": {"net.toml"}}
+    assert {item.name for item in tmp_path.iterdir()} == wanted[arguments[0]]

@@ -181,3 +181,23 @@ def test_an_inventory_that_is_too_old_is_told_once_and_when_it_is_known_what_is_
         (found,) = [item for item in run(tmp_path / "states", options=options).report.findings if item.rule == "CEN907"]
         (expected,) = [item for item in check(states, options).findings if item.rule == "CEN907"]
         assert (found.level, found.message) == (level, expected.message)
+
+
+def test_a_waiver_means_an_instance_by_its_name_where_another_network_names_it_by_its_id(tmp_path):
+    """The states of the other network knew the id alone, and what they call the instance was all that counted."""
+    near, money, far = Stack("a"), Stack("money"), Stack("z")
+    near.instance("core", "cen-1")
+    money.package("bought", "cenbwp-1", ("China", "Europe"), 10)
+    money.attached("bound", "cen-1", "cenbwp-1")
+    far.instance("other", "cen-2")
+    for number, region in enumerate(("cn-beijing", "eu-central-1")):
+        far.attachment(f"end-{number}", "cen-2", region, f"vpc-{number}")
+    for stack in (near, money, far):
+        stack.write(tmp_path / "states" / f"{stack.project}.json")
+    waivers = tmp_path / "cenguard.toml"
+    waivers.write_text('[[waiver]]\nrule = "CEN406"\ninstance = "core"\nreason = "r"\nowner = "o"\nexpires = 2099-01-01\n')
+
+    report = run(tmp_path / "states", options=Options(settings=read_settings(waivers))).report
+
+    assert [item.waived_by is not None for item in report.findings if item.rule == "CEN406"] == [True]
+    assert "CEN903" not in {item.rule for item in report.findings}

@@ -18,6 +18,11 @@ def changed(path, value, args):
 
 
 WRONG = {
+    "a key that begins with a sign": (
+        changed(["networks", "__shop"], {}, three_regions()),
+        "networks",
+        'key "__shop" may hold only letters, digits and . _ -, and begins with',
+    ),
     "a key that is a number": (changed(["networks", 5], {}, three_regions()), "networks", "key 5 may hold only letters"),
     "a name in an entry that is a number": (
         changed(["networks", "shop", 5], 5, three_regions()),

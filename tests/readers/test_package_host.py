@@ -225,6 +225,31 @@ def test_a_package_that_cannot_be_run_here_says_how_it_can(monkeypatch, name):
     assert "pip install 'cenguard[components]'" in refusal[1]
 
 
+def test_who_depends_on_a_component_waits_for_what_it_makes(tmp_path):
+    program = """\
+import pulumi, pulumi_alicloud as alicloud
+from cenguard_components import BandwidthPool
+
+core = alicloud.cen.Instance("core")
+nets = [
+    alicloud.cen.InstanceAttachment(
+        region, instance_id=core.id, child_instance_id=f"vpc-{region}", child_instance_type="VPC", child_instance_region_id=region
+    )
+    for region in ("cn-beijing", "us-west-1")
+]
+pool = BandwidthPool("pool", cen_id=core.id, payment_type="PostPaid", sizes={"China/North-America": 5})
+alicloud.cen.BandwidthLimit(
+    "limit", instance_id=core.id, region_ids=["cn-beijing", "us-west-1"], bandwidth_limit=5,
+    opts=pulumi.ResourceOptions(depends_on=[*nets, pool]),
+)
+"""
+    for version in (None, __version__):
+        report = check([read_program(written(tmp_path / f"net-{version}", program, version=version))], Options())
+
+        assert "CEN211" not in {item.rule for item in report.findings}
+        assert [str(pair.disposition) for pair in report.pairs] == ["funded"]
+
+
 def processes(mark):
     found = []
     for path in Path("/proc").glob("[0-9]*/environ"):

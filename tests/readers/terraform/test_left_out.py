@@ -231,6 +231,20 @@ def test_what_is_forgotten_and_made_again_is_made_beside_the_old_one(attachment,
     assert found.fix.summary.startswith("Leave out what forces the replacement, or what keeps the old one")
 
 
+def test_an_instance_that_is_made_again_and_the_one_that_stays_are_told_apart():
+    document = load("tofu-change-limit")
+    for item in document["resource_changes"]:
+        if item["type"] in ("alicloud_cen_instance", "alicloud_cen_bandwidth_package_attachment"):
+            change = item["change"]
+            change["actions"] = ["forget", "create"]
+            for key in {"id", "instance_id"} & change["after"].keys():
+                del change["after"][key]
+                change["after_unknown"][key] = True
+    identifier = entry(document, "alicloud_cen_instance.backbone")["change"]["before"]["id"]
+
+    assert f"is attached to backbone and backbone ({identifier}): it can be" in messages(report_of(document), "CEN205")
+
+
 def test_a_router_that_is_forgotten_and_made_again_is_a_second_one():
     document = load("terraform-peer-gone")
     change = entry(document, "alicloud_cen_transit_router.bj")["change"]

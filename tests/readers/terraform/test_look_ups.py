@@ -3,9 +3,11 @@
 import datetime as dt
 
 import pytest
+from msgspec import structs
 
 from cenguard.geography.catalogue import default_catalogue
 from cenguard.inventory.lookups import inventory_of_lookups
+from cenguard.network.known import Inventory, laid_together
 from cenguard.reports.human import render
 from tests.readers.terraform.documents import (
     configured,
@@ -156,6 +158,27 @@ class TestLookups:
             assert found == pairs(before)
         else:
             assert found["cn-hangzhou", "eu-central-1"] == found["ap-southeast-1", "cn-hangzhou"] == ("undetermined", None)
+
+    @pytest.mark.parametrize("name", ["tr-attach-1", None])
+    def test_an_inventory_tells_how_a_listed_peer_is_paid(self, name):
+        document = load("tofu-enterprise", "state.json")
+        (instance,) = (item for item in read(document).resources if item.name == "wan")
+        limits = [
+            {
+                "instance_id": instance.id,
+                "local_region_id": "cn-hangzhou",
+                "opposite_region_id": "eu-central-1",
+                "bandwidth_limit": 9,
+            }
+        ]
+        document["values"]["root_module"]["resources"].append(
+            self.data("alicloud_cen_bandwidth_limits", "all", {"limits": limits})
+        )
+        listed = inventory_of_lookups([read(document)], default_catalogue())
+        told = structs.replace(listed.peers[0], id=name, billing="traffic")
+
+        assert laid_together([listed, Inventory(peers=(told,))]).peers == (told,)
+        assert laid_together([Inventory(peers=(told,)), listed]).peers == (told,)
 
     def test_an_area_is_listed_in_the_small_letters_of_the_service(self):
         """The provider (1.289.0) turns back those of six areas, and leaves `south-america`."""

@@ -133,3 +133,15 @@ def test_what_hands_itself_on_ends():
     }
 
     assert violated(report_of(document)) == []
+
+
+@pytest.mark.parametrize(("left_out", "violations"), [(None, []), ("module.outer", ["CEN211"]), ("bound", ["CEN211"])])
+def test_what_waits_for_a_module_waits_for_all_modules_in_it(left_out, violations):
+    """The limit waits for a module, the networks of which a module in it attaches, and for a package's attachment with `count`."""
+    document = load("tofu-depends-on-module")
+    limit = configured(document, "alicloud_cen_bandwidth_limit.us")
+    gone = "alicloud_cen_bandwidth_package_attachment.p" if left_out == "bound" else left_out
+    assert len(limit["depends_on"]) == 2
+    limit["depends_on"] = [name for name in limit["depends_on"] if name != gone]
+
+    assert violated(report_of(document)) == violations

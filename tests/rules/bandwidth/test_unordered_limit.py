@@ -1,13 +1,21 @@
 """CEN211: a limit waits for its package and for a network in each of its regions."""
 
+import gzip
+import json
+from pathlib import Path
+
 import pytest
 
+from cenguard.judging.check import check
+from cenguard.judging.options import Options
+from cenguard.readers.sources import read_document
 from cenguard.rules.bandwidth import limit_without_package, unordered_limit
 from cenguard.testing import UNKNOWN, a_world, of, said, stack_output
 from tests.held import report_of
 from tests.rules.tables import basic, case, table
 
 RULE = unordered_limit.RULE
+PACKAGED = Path(__file__).parents[2] / "recordings" / "runs" / "packaged-pool-preview.json.gz"
 ALL = ("shop", "sales", "package-attachment")
 
 
@@ -140,3 +148,33 @@ def test_the_loss_of_what_waits_for_too_little_has_no_order_of_its_own():
 
     assert [ref["ref"].rpartition("::")[2] for ref in edits["CEN211"][0]["options"]["dependsOn"]] == ["shop"]
     assert edits["CEN408"] == []
+
+
+def packaged(change=lambda limit: None):
+    """Two attachments, a package inside a packaged BandwidthPool, and a limit that depends on these three: a program in TypeScript."""
+    document = json.loads(gzip.decompress(PACKAGED.read_bytes()))
+    change(next(step["newState"] for step in document["steps"] if step["urn"].endswith("::lim")))
+    return check([read_document(json.dumps(document).encode(), "preview.json")], Options())
+
+
+def test_what_a_packaged_component_makes_is_there_when_the_component_is():
+    report = packaged()
+
+    assert "CEN211" not in {item.rule for item in report.findings}
+    assert [(str(pair.disposition), pair.mbps) for pair in report.pairs] == [("funded", 5)]
+
+
+def test_a_component_that_nobody_waits_for_may_be_made_later():
+    def drop(limit):
+        limit["dependencies"] = [urn for urn in limit["dependencies"] if not urn.endswith("::pool")]
+
+    assert [item.level for item in packaged(drop).findings if item.rule == "CEN211"] == ["mandatory"]
+
+
+def test_a_resource_inside_a_component_does_not_wait_for_those_beside_it():
+    """Whatever a document says: a component is not there before what is in it."""
+
+    def put_inside(limit):
+        limit["parent"] = next(urn for urn in limit["dependencies"] if urn.endswith("::pool"))
+
+    assert [item.level for item in packaged(put_inside).findings if item.rule == "CEN211"] == ["mandatory"]
