@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from cenguard.geography.regions import RegionPair
 from cenguard.network import BandwidthLimit, Blocker, CenInstance, Network
 from cenguard.network.once import once
+from cenguard.network.standing import before
 from cenguard.resources.addresses import is_address
 
 
@@ -26,6 +27,12 @@ def deleted_twin(network: Network, limit: BandwidthLimit) -> BandwidthLimit | No
     return later or (None if first is None or first.urn in follows else first)
 
 
+def is_there(network: Network, limit: BandwidthLimit) -> bool:
+    """Whether a limit gave its pair Mbps before the update, which may give it other ones."""
+    old = before(network, limit)
+    return limit.stands or (old is not None and old.pair == limit.pair)
+
+
 def deletion_order(network: Network, limit: BandwidthLimit, deleted: BandwidthLimit) -> Blocker | None:
     """Why the deletion of its twin may come first: what does not wait for each other is made and deleted at once."""
     urn, is_first = limit.urn or "", deleted in network.leaving.limits_first
@@ -36,6 +43,6 @@ def deletion_order(network: Network, limit: BandwidthLimit, deleted: BandwidthLi
     )
     return Blocker(
         f"order {deleted.urn}",
-        f"both are one object for the service; {tool} deletes limit {deleted.label} and makes {limit.label} in no certain order",
+        f"both are one object for the service; {tool} deletes limit {deleted.label} and {'changes' if is_there(network, limit) else 'makes'} {limit.label} in no certain order",
         f"`depends_on` lets {limit.label} wait for {deleted.label}" if is_first else by_name,
     )

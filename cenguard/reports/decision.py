@@ -88,6 +88,15 @@ def money(value: float, currency: str) -> str:
     return f"{value:,.0f} {currency}" if value == int(value) else f"{value:,.2f} {currency}"
 
 
+def _price(value: float, currency: str) -> str:
+    """A price for one of something, whole: of a GB or an hour it may be less than a hundredth.
+
+    >>> _price(0.05, "USD"), _price(0.0165, "USD"), _price(1.0, "USD")
+    ('0.05 USD', '0.0165 USD', '1 USD')
+    """
+    return f"{value:,.6f}".rstrip("0") + f" {currency}" if value != round(value, 2) else money(value, currency)
+
+
 def _together(bill: Bill, names: Mapping[str, str], count: int) -> list[str]:
     """What several purchases cost together, and which of them have no price."""
     sums = [f"{money(bill.at_once, bill.currency)} at once"] if bill.at_once else []
@@ -100,10 +109,10 @@ def _together(bill: Bill, names: Mapping[str, str], count: int) -> list[str]:
 
 def _by_traffic(traffic: Sequence[Traffic], called_so: Mapping[str, str], prices: Prices | None) -> str:
     names = [quoted(called_so[item.urn]) for item in traffic]
-    gb = f" ({money(prices.gb, prices.currency)})" if prices is not None and prices.gb is not None else ""
+    gb = f" ({_price(prices.gb, prices.currency)})" if prices is not None and prices.gb is not None else ""
     paid = f"each GB is paid for{gb}"
     if prices is not None and prices.connection_hour is not None:
-        paid += f", and each end by the hour ({money(prices.connection_hour, prices.currency)})"
+        paid += f", and each end by the hour ({_price(prices.connection_hour, prices.currency)})"
     if len(traffic) == 1:
         return f"{_ceiling(traffic[0])}: {paid} ({names[0]})"
     return f"{listed(f'{_ceiling(item)} ({name})' for item, name in zip(traffic, names, strict=True))}: {paid}"

@@ -31,9 +31,9 @@ UNBOUND = "names in <> are yours to fill in"
 """What is said of code whose names are not bound in the program."""
 TEST_BANDWIDTH = "1 Kbps"
 FULL = "the package is full: 1 Kbps"
+"""Of an unallocated pair whose package has nothing left to give."""
 ROUTES = 5
 """Of so many instances who decides is told what becomes of packets."""
-"""Of an unallocated pair whose package has nothing left to give."""
 
 
 def is_address(help_: str) -> bool:

@@ -79,6 +79,10 @@ def test_traffic_stands_beside_what_is_bought():
         "nothing; by traffic: up to 20 Mbps China/Europe: each GB is paid for (`peer`)"
     )
     assert decision(report(purchases=(), traffic=(peer,), prices=PRICES)).buys.endswith("each GB is paid for (0.40 USD) (`peer`)")
+    small = replace(PRICES, gb=0.0165, connection_hour=0.06)  # a price that is given is not rounded
+    assert decision(report(purchases=(), traffic=(peer,), prices=small)).buys.endswith(
+        "each GB is paid for (0.0165 USD), and each end by the hour (0.06 USD) (`peer`)"
+    )
 
 
 def test_several_peers_are_named():

@@ -100,7 +100,7 @@ def _documents(text: str) -> Iterator[tuple[Any, int | None]]:
 
 def _written(content: _Content, walk: Walk) -> str:
     if content.toml:
-        return _toml(walk.document(content.documents[0][0]))
+        return _toml(walk.document(content.documents[0][0])) + "\n"
     return "\n".join(_as_json(walk.document(document), indent) for document, indent in content.documents) + "\n"
 
 

@@ -39,7 +39,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import BandwidthLimit, Blocker, Network, identity, mbps_text
 from cenguard.network.faults import earlier_twin, under_two_names
-from cenguard.network.twins import deleted_twin, deletion_order
+from cenguard.network.twins import deleted_twin, deletion_order, is_there
 from cenguard.resources.addresses import is_address
 from cenguard.rules import evidence
 from cenguard.rules.remedies import single
@@ -94,7 +94,7 @@ def _way(network: Network, limit: BandwidthLimit, old: BandwidthLimit) -> str:
     if old.urn == limit.urn:
         return "Leave out what forces the replacement, or let the old one be deleted first (`delete_before_replace`; no `create_before_destroy`)."
     if any(item.urn == old.urn for item in network.limits):
-        if limit.stands:
+        if is_there(network, limit):
             drop = "terraform state rm" if is_address(limit.urn or "") else "pulumi state delete"
             return f"Take limit {old.label} out of the state alone, by `{drop}`: it is made anew then, and nothing is deleted."
         return f"Make limit {limit.label} in an update of its own, once {old.label} is changed."

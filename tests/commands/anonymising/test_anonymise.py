@@ -236,7 +236,9 @@ class TestSeveral:
         done = run("anonymise", "preview.json", "bought.inventory.toml", "-o", "shown", cwd=tmp_path)
 
         assert done.returncode == 0, done.stderr
-        row = tomllib.loads((tmp_path / "shown" / "bought.inventory.toml").read_text())["package"][0]
+        text = (tmp_path / "shown" / "bought.inventory.toml").read_text()
+        assert text.endswith("\n")
+        row = tomllib.loads(text)["package"][0]
         assert row["area_pair"] == ["China", "North-America"]
         assert row["id"] != package
         assert row["id"] in (tmp_path / "shown" / "preview.json").read_text()

@@ -76,7 +76,11 @@ class TestALimitReplacedWithTheOldOneDeletedFirst:
                 item["depends_on"] = ["alicloud_cen_bandwidth_limit.bj_us"]
         if actions:
             made = entry(document, "alicloud_cen_bandwidth_limit.bj_eu")["change"]
-            made |= {"actions": list(actions), "before": None, "after_unknown": {"id": True}}
+            made |= {"actions": list(actions)}
+            if "update" in actions:
+                made["before"] = made["before"] | {"bandwidth_limit": 1}
+            else:
+                made |= {"before": None, "after_unknown": {"id": True}}
         change = entry(document, "alicloud_cen_bandwidth_limit.bj_us")["change"]
         change["actions"] = ["delete", "create"]
         change["before"]["region_ids"] = regions
@@ -97,6 +101,15 @@ class TestALimitReplacedWithTheOldOneDeletedFirst:
         assert (finding.urn, finding.verdict) == ("alicloud_cen_bandwidth_limit.bj_eu", "undetermined")
         assert "in no certain order" in finding.message
         assert finding.fix.summary == "Make limit bj_eu in an update of its own, once bj_us is changed."
+
+    def test_one_of_its_old_pair_is_changed(self):
+        """It has its new Mbps where that comes last."""
+        (finding,) = self.plan(["cn-beijing", "eu-central-1"], "update")
+
+        assert finding.verdict == "undetermined"
+        assert "Terraform deletes limit bj_us and changes bj_eu in no certain order" in finding.message
+        assert finding.fix.summary.startswith("Take limit bj_us out of the state alone")
+        assert self.plan(["cn-beijing", "eu-central-1"], "update", waits=True) == []
 
     def test_the_one_that_is_made_waits_for_the_replacement(self):
         assert self.plan(["cn-beijing", "eu-central-1"], "create", waits=True) == []
