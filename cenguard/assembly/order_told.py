@@ -38,7 +38,7 @@ def order_of(refs: References, joining: Iterable[str]) -> Order:
         if record is None:
             return ()
         waits = record.dependencies
-        if not components.urns.isdisjoint(waits):
+        if components.urns and not components.urns.isdisjoint(waits):
             waits = (*waits, *components.within(waits, record))
         if record.parent and _STACK not in record.parent:
             waits = (*waits, record.parent)

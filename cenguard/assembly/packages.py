@@ -2,7 +2,7 @@
 
 from msgspec import structs
 
-from cenguard.assembly.properties import as_number, text_of, value_of
+from cenguard.assembly.properties import as_number, mbps_of, text_of, value_of
 from cenguard.assembly.references import References, choosing
 from cenguard.geography.areas import AreaPair, area_pair
 from cenguard.geography.catalogue import Catalogue
@@ -117,7 +117,7 @@ class Packages:
         payment = text_of(record, "paymentType") or text_of(record, "chargeType")
         period = value_of(record, "period")
         renew = value_of(record, "autoRenew")
-        mbps = as_number(raw) if is_known(raw) else None
+        mbps, mbps_blocker = mbps_of(told, "bandwidth", raw, self._refs.unknown)
         lowered = known is not None and stands and mbps is not None and known.lowered_since is not None
         if lowered and known is not None and known.bandwidth is not None and mbps is not None:
             mbps = min(mbps, known.bandwidth)
@@ -139,7 +139,7 @@ class Packages:
             misspelt=misspelt,
             mbps=mbps,
             mbps_note=_lowered(known) if lowered else "",
-            mbps_blocker=None if is_known(raw) else self._refs.unknown(told, "bandwidth"),
+            mbps_blocker=mbps_blocker,
             locked=locked,
             locked_source=locked_source,
             payment=payment if isinstance(payment, str) else None,

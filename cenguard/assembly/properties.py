@@ -1,10 +1,12 @@
 """Properties of a record, as the provider reads them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from cenguard.geography.bandwidth import whole_mbps
+from cenguard.network import Blocker
 from cenguard.resources.records import Resource
-from cenguard.resources.values import UNKNOWN, Unknown
+from cenguard.resources.values import UNKNOWN, Unknown, is_known
 
 
 def value_of(resource: Resource, key: str) -> Any:
@@ -38,6 +40,23 @@ def as_number(value: Any) -> float | None:
     if isinstance(value, float):
         return value
     return whole_mbps(value)
+
+
+def mbps_of(
+    resource: Resource, key: str, raw: Any, unknown: Callable[[Resource, str], Blocker]
+) -> tuple[float | None, Blocker | None]:
+    """Mbps, or why they are not known; neither where they are not set.
+
+    A text that is no number is refused by the provider, and a program that runs without one does not hear that.
+    """
+    if not is_known(raw):
+        return None, unknown(resource, key)
+    mbps = as_number(raw)
+    if mbps is None and raw is not None:
+        return None, Blocker(
+            f"{key} {resource.urn}", f"{key} of {resource.label} is no number of Mbps", "a whole number would settle it"
+        )
+    return mbps, None
 
 
 def as_flag(value: Any) -> bool | None:

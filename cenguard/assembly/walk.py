@@ -26,7 +26,7 @@ from cenguard.assembly.made_beside import made_beside
 from cenguard.assembly.networks import Networks
 from cenguard.assembly.order_told import ModuleOrder, order_of
 from cenguard.assembly.packages import Packages
-from cenguard.assembly.properties import as_number, text_of, value_of
+from cenguard.assembly.properties import mbps_of, text_of, value_of
 from cenguard.assembly.references import References
 from cenguard.assembly.retained import Kept, as_outside, beside, staying
 from cenguard.assembly.routers import Routers
@@ -324,7 +324,7 @@ class _Assembly:
         # the provider holds a set: one region named twice comes back as one
         single = len(regions) == len(items) and len(set(regions)) == 1
         settled = len(regions) == len(items) == 2 and not single
-        raw = value_of(record, "bandwidthLimit")
+        mbps, mbps_blocker = mbps_of(record, "bandwidthLimit", value_of(record, "bandwidthLimit"), self.refs.unknown)
         return BandwidthLimit(
             urn=record.urn,
             id=record.id,
@@ -339,8 +339,8 @@ class _Assembly:
             pair=region_pair(*regions) if settled else None,
             within_one_region=single,
             regions_blocker=None if settled or single else self.refs.unknown(record, "regionIds"),
-            mbps=as_number(raw) if is_known(raw) else None,
-            mbps_blocker=None if is_known(raw) else self.refs.unknown(record, "bandwidthLimit"),
+            mbps=mbps,
+            mbps_blocker=mbps_blocker,
         )
 
     def _peer(self, record: Resource) -> Peer:
@@ -354,8 +354,8 @@ class _Assembly:
         blocker = local_blocker if local_region is None else None
         if far_region is None:
             blocker = blocker or self.routers.far_blocker(record, far, declared=declared is not None)
-        billing, link = text_of(record, "bandwidthType"), text_of(record, "defaultLinkType")
-        raw, paid = value_of(record, "bandwidth"), "cenBandwidthPackageId"
+        billing, link, paid = text_of(record, "bandwidthType"), text_of(record, "defaultLinkType"), "cenBandwidthPackageId"
+        mbps, mbps_blocker = mbps_of(record, "bandwidth", value_of(record, "bandwidth"), self.refs.unknown)
         return Peer(
             urn=record.urn,
             id=record.id,
@@ -378,8 +378,8 @@ class _Assembly:
             billing=billing if isinstance(billing, str) else None,
             billing_blocker=self.refs.unknown(record, "bandwidthType") if isinstance(billing, Unknown) else None,
             package=self.packages.of(record, paid) if value_of(record, paid) is not None else None,
-            mbps=as_number(raw) if is_known(raw) else None,
-            mbps_blocker=None if is_known(raw) else self.refs.unknown(record, "bandwidth"),
+            mbps=mbps,
+            mbps_blocker=mbps_blocker,
             link=link if isinstance(link, str) else None,
             link_blocker=self.refs.unknown(record, "defaultLinkType") if isinstance(link, Unknown) else None,
         )

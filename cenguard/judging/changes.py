@@ -92,11 +92,11 @@ def kept_addresses(network: Network, base: Network) -> Mapping[str, str]:
     What leaves the program and stays in the cloud has its id; what another stack or name takes over, the URN there. What is
     deleted with all that hangs on it, and has no pairs any more, keeps the name that people know.
     """
-    has_pairs = {item.address for item, connectivity in connectivity_of(network).items() if connectivity.connections}
+    connected = connectivity_of(network)
     ids = {
         item.id: item.address
         for item in network.instances
-        if item.id and (item.urn or item.attachments or item.carriers or item.address in has_pairs)
+        if item.id and (item.urn or item.attachments or item.carriers or (item in connected and connected[item].connections))
     }
     now = {old.address: ids[old.id] for old in base.instances if old.urn and old.id in ids}
     return {before: after for before, after in now.items() if before != after}

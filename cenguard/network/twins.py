@@ -20,7 +20,7 @@ def deleted_twin(network: Network, limit: BandwidthLimit) -> BandwidthLimit | No
 
     Source: the provider deletes a limit by setting that object to 0, which is 1 Kbps.
     """
-    if limit.pair is None or not _deleted(network):
+    if limit.pair is None or not (network.leaving.limits or network.leaving.limits_first):
         return None
     later, first = (_deleted(network).get((limit.instance, limit.pair, kind)) for kind in (0, 1))
     follows = (limit.urn, *(network.order.named_by(limit.urn) if limit.urn and not limit.stands else ()))

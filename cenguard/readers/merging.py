@@ -61,17 +61,13 @@ def _starts_from(change: Records, state: Records) -> bool:
     """Whether a state that was brought into a stack of another name, with its URNs as they were, is what a change starts from.
 
     The aliases of the program name the old project or stack then, and an export tells whose it is by its URNs alone. A preview says
-    from which URN the engine moved each resource; of a plan's aliases those count that name what has the same id.
+    from which URN the engine moved each resource; a plan deletes the old stack, which no alias moves. Aliases that are left in the
+    program after that tell nothing.
     """
     if change.kind not in _CHANGING or state.kind not in _STATES or not state.stack:
         return False
-    before = (state.stack, state.project)
-    if change.kind is SourceKind.PREVIEW:
-        return any(stack_of(urn) == before for urn in change.moved.values())
-    ids = {resource.urn: resource.id for resource in state.resources}
-    moves = Moves(change, ids)
-    moved = [(resource.id, ids[urn]) for resource in change.resources if resource.id and (urn := moves.old_urn(resource)) in ids]
-    return bool(moved) and all(now == then for now, then in moved)
+    before = change.moved.values() if change.kind is SourceKind.PREVIEW else [item.urn for item in change.deleted]
+    return any(stack_of(urn) == (state.stack, state.project) for urn in before)
 
 
 def _together(first: Records, second: Records) -> Records:

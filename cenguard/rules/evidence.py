@@ -241,16 +241,24 @@ def under_one_name(urn: str | None) -> str:
     return f"Let the new name stand for the old one, by {renaming(urn)}, or take the old one out of the state alone, by {dropping(urn)}."
 
 
+def areas_of(package: BandwidthPackage) -> str:
+    """The areas of a package as it sets them; of one that is missing, whether it is not set or not told."""
+    words = [*package.areas, *["(not told)"] * package.area_awaited]
+    words += ["(not set)" if package.areas_incomplete else "(not told)"] * (2 - len(words))
+    return "/".join(words)
+
+
 def package_text(package: BandwidthPackage) -> str:
     """A package by name, area pair and size."""
     open_areas = "one area set" if package.area_awaited else "no areas set" if package.areas_incomplete else "areas unknown"
-    area_pair = str(package.area_pair) if package.area_pair else "/".join(package.areas) or open_areas
+    area_pair = str(package.area_pair or (areas_of(package) if package.areas else open_areas))
     return f"{package.label} ({area_pair}, {mbps_text(package.mbps)})"
 
 
 def package_step(package: BandwidthPackage) -> str:
     """A package, and the properties that say what it is."""
-    area_pair = "/".join(package.areas) or ("not set" if package.areas_incomplete and not package.area_awaited else "not known")
+    open_areas = "not set" if package.areas_incomplete and not package.area_awaited else "not known"
+    area_pair = areas_of(package) if package.areas else open_areas
     return f"{AREAS_OF[package.areas_listed]} of {package.label}: {area_pair}, bandwidth: {mbps_text(package.mbps)}{f' {package.mbps_note}' if package.mbps_note else ''}"
 
 

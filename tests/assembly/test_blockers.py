@@ -111,3 +111,22 @@ def test_of_several_modules_the_first_is_named_whatever_the_order_of_a_set():
     order = ModuleOrder(SimpleNamespace(records={item.urn: item for item in views}, by_type={}))
 
     assert order.hidden(f"{start}x:y:Limit::limit", [item.urn for item in reversed(views)]).key == f"order in {modules[0]}"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("12Mbps", {"CEN208"}), ("0xC", {"CEN208"}), (True, {"CEN208"}), ("4", set()), ("", set()), (None, set())],
+)
+@pytest.mark.parametrize("kind", ["bandwidthLimit:BandwidthLimit", "bandwidthPackage:BandwidthPackage"])
+def test_a_bandwidth_that_is_no_number_is_not_taken_for_one_that_is_not_set(kind, text, wanted):
+    """A program gets it from its configuration, and runs without the provider that refuses it."""
+    document = json.loads((RECORDINGS / "basic-create" / "preview.json").read_text())
+    (state,) = (step["newState"] for step in document["steps"] if step["newState"]["type"] == f"alicloud:cen/{kind}")
+    state["inputs"]["bandwidthLimit" if "Limit" in kind else "bandwidth"] = text
+    state.pop("outputs", None)
+
+    report = check([read_document(json.dumps(document).encode(), "preview.json")], Options())
+    told = [item for item in report.findings if item.verdict == "undetermined"]
+
+    assert {item.rule for item in told} - {"CEN214"} == wanted
+    assert all("is no number of Mbps" in item.message for item in told)

@@ -2,6 +2,7 @@
 
 from cenguard.network import BandwidthPackage
 from cenguard.network.details import Before, Terms
+from cenguard.rules.evidence import areas_of
 
 UNDO = "Undo the change. To move to other areas, buy a second package beside it, move the limits, and let the old one expire."
 FORCED = (
@@ -41,9 +42,7 @@ def why_replaced(package: BandwidthPackage, terms: Terms, before: Before | None)
     if _moved(package, before):
         if sorted(before.areas) == sorted(package.areas):
             return "its two areas are merely swapped: order means nothing to the service, but the provider replaces it"
-        words = [*package.areas, *["(not told)"] * package.area_awaited]
-        words += ["(not set)" if package.areas_incomplete else "(not told)"] * (2 - len(words))
-        return f"areas {'/'.join(before.areas)} → {'/'.join(words)}"
+        return f"areas {'/'.join(before.areas)} → {areas_of(package)}"
     if before.payment != terms.payment.value and terms.payment.blocker is None:
         return f"payment {before.payment or 'not set'} → {terms.payment.value or 'not set'}"
     return ""

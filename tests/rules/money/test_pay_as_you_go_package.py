@@ -1,10 +1,12 @@
 """CEN403: only accounts on a list may buy pay-as-you-go."""
 
+import pytest
+
 from cenguard.findings.fix import from_json
 from cenguard.judging.check import check
 from cenguard.judging.edited import edited
 from cenguard.rules.money import pay_as_you_go_package
-from cenguard.testing import UNKNOWN, a_world
+from cenguard.testing import UNKNOWN, a_world, findings_of
 from tests.held import edits_by
 from tests.rules.tables import case, table
 
@@ -40,3 +42,23 @@ def test_what_becomes_prepaid_is_protected_at_once():
     report = check(edited([world.records()], map(from_json, edits_by(world, pay_as_you_go_package.RULE))), world.options())
 
     assert not {"CEN402", "CEN403", "CEN406"} & {item.rule for item in report.findings}
+
+
+@pytest.mark.parametrize(
+    ("areas", "said"),
+    [
+        ({"geographicRegionBId": UNKNOWN}, "geographicRegionAId and geographicRegionBId of eu: China/(not told)"),
+        ({"geographicRegionBId": None}, "geographicRegionAId and geographicRegionBId of eu: China/(not set)"),
+        (
+            {"geographicRegionAId": None, "geographicRegionBId": None, "geographicRegionIds": ["China"]},
+            "geographicRegionIds of eu: China/China",
+        ),
+    ],
+    ids=["not known yet", "not there", "one area that is both"],
+)
+def test_the_evidence_says_which_area_is_missing(areas, said):
+    world = a_world().instance().package("China", "Europe", 5, "eu", paymentType="PostPaid", **areas)
+
+    found = findings_of(world, rules=[pay_as_you_go_package.RULE])["CEN403 violated eu"]
+
+    assert found.because[0] == f"{said}, bandwidth: 5 Mbps"
