@@ -18,7 +18,7 @@ OPTIONS = Options(today=dt.date(2026, 11, 28))
 OTHERS_WORDS = {
     "roads/hcl-new-names/preview.json.gz": {" :"},
     "terraform/terraform-ephemeral-and-sensitive/plan.json": {"SECRET"},
-    "terraform/terraform-tables-looked-up/plan-entries.json": {"{", "}"},
+    "terraform/terraform-entries-looked-up/plan.json": {"{", "}"},
     "terraform/terraform-tables-looked-up/state.json": {"{", "}"},
     "terraform/terraform-target-renamed/plan.json": {"{", "}"},
     "terraform/tofu-ephemeral-and-sensitive/plan.json": {"SECRET"},

@@ -78,7 +78,7 @@ def test_what_is_missing_goes_into_the_table_that_the_router_uses(peer_alone):
 
 
 def test_an_entry_of_a_networks_own_table_that_is_looked_up_is_an_entry_of_the_network():
-    (proof,) = prove_networks(network_of([recorded(FOLDER, "plan-entries.json")], Options()), "bj", "sv", None)
+    (proof,) = prove_networks(network_of([recorded("terraform-entries-looked-up")], Options()), "bj", "sv", None)
 
     assert proof.disposition == "assumed"
     assert [leg.steps[0]["text"] for leg in proof.legs] == [
