@@ -1,6 +1,7 @@
 """What every test shares: generated cases are the same in each run, and which tests are slow."""
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,10 @@ from tests.browsing import browser, look
 from tests.warm_programs import warm_programs
 
 __all__ = ["browser", "look"]
+
+# A script has its background jobs pass an interruption over, and with them every command that a test starts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 UNTIMED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 """A machine that does other things besides is no fault of an example."""
