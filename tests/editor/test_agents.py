@@ -274,3 +274,26 @@ def test_a_call_that_is_given_up_ends_its_program_and_leaves_nothing(tmp_path, h
         assert server.wait(PATIENCE) == (130 if how == "key" else 0)
         assert server.stderr.read() == (b"cenguard: interrupted\n" if how == "key" else b"")
         assert list(temporary.iterdir()) == []
+
+
+def test_a_server_in_a_background_job_passes_an_interruption_over(tmp_path):
+    command = [sys.executable, "-m", "cenguard", "mcp"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    passed_over = signal.signal(signal.SIGINT, signal.SIG_IGN)  # what a process is started with
+    try:
+        server = subprocess.Popen(command, cwd=tmp_path, **pipes)
+    finally:
+        signal.signal(signal.SIGINT, passed_over)
+    with server:
+        client = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "a test", "version": "1"}}
+        asked = [{"jsonrpc": "2.0", "id": number, "method": "ping"} for number in (2, 3)]
+        asked.insert(0, {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": client})
+        for number, message in enumerate(asked, 1):
+            server.stdin.write(json.dumps(message).encode() + b"\n")
+            server.stdin.flush()
+            assert json.loads(server.stdout.readline())["id"] == number
+            server.send_signal(signal.SIGINT)
+        server.stdin.close()
+
+        assert server.wait(PATIENCE) == 0
+        assert server.stderr.read() == b""

@@ -45,7 +45,8 @@ def serve(root: Path, command: Sequence[str], *, code: bool) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGINT, interrupted)  # the event loop's own answer to it waits for the client's next message
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # as in a job that a script runs in the background
+        signal.signal(signal.SIGINT, interrupted)  # the event loop's own answer to it waits for the client's next message
     try:
         anyio.run(_serve, Agents(root=root, command=command, code=code))
     except* BrokenPipeError:
