@@ -70,6 +70,7 @@ def _of_source(source: Records, catalogue: Catalogue, routed: Collection[str]) -
 class _Found:
     def __init__(self, catalogue: Catalogue, routed: Collection[str]) -> None:
         self._catalogue, self._routed = catalogue, routed
+        self._spelled = spellings(catalogue)
         self.packages: dict[str, KnownPackage] = {}
         self.instances: dict[str, None] = {}
         self.attachments: list[KnownAttachment] = []
@@ -142,7 +143,7 @@ class _Found:
     def _areas(self, row: Row) -> AreaPair | None:
         """The pair of areas; the data source turns back some of the service's small letters."""
         keys = ("geographic_region_a_id", "geographic_region_b_id")
-        first, second = (spellings(self._catalogue).get((_text(row, key) or "").lower()) for key in keys)
+        first, second = (self._spelled.get((_text(row, key) or "").lower()) for key in keys)
         return area_pair(first, second) if first and second else None
 
 

@@ -132,9 +132,8 @@ def _steps(network: Network, item: CenInstance, connection: Connection) -> Seque
         if isinstance(connection.area_pair, Doubt):
             steps.append(f"which areas the pair needs is not certain: {evidence.area_pair_text(connection.area_pair)}")
         steps.append(evidence.packages_step(item))
-    declared = connection.carriers or item.index.limits.get(
-        connection.regions, ()
-    )  # a limit of 0 Mbps is one, and carries nothing
+    # a limit of 0 Mbps is one, and carries nothing
+    declared = connection.carriers or item.index.limits.get(connection.regions, ())
     steps.append(
         f"declared for the pair: {evidence.listed(map(evidence.carrier_text, declared))}"
         if declared

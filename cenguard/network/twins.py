@@ -1,6 +1,7 @@
 """Limits of one pair of regions, of which an update makes one and deletes another: both are one object for the service."""
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 from cenguard.geography.regions import RegionPair
 from cenguard.network import BandwidthLimit, Blocker, CenInstance, Network
@@ -8,11 +9,14 @@ from cenguard.network.once import once
 from cenguard.network.standing import before
 from cenguard.resources.addresses import is_address
 
+_Places: TypeAlias = Mapping[tuple[CenInstance, RegionPair | None], BandwidthLimit]
+
 
 @once
-def _deleted(network: Network) -> Mapping[tuple[CenInstance, RegionPair | None, int], BandwidthLimit]:
-    kinds = (network.leaving.limits, network.leaving.limits_first)
-    return {(item.instance, item.pair, first): item for first, items in enumerate(kinds) for item in items}
+def _deleted(network: Network) -> tuple[_Places, _Places]:
+    """Limits that are deleted when what is made is there already, and those that are before it may be; both by what they are for."""
+    later, first = network.leaving.limits, network.leaving.limits_first
+    return {(item.instance, item.pair): item for item in later}, {(item.instance, item.pair): item for item in first}
 
 
 def deleted_twin(network: Network, limit: BandwidthLimit) -> BandwidthLimit | None:
@@ -22,7 +26,7 @@ def deleted_twin(network: Network, limit: BandwidthLimit) -> BandwidthLimit | No
     """
     if limit.pair is None or not (network.leaving.limits or network.leaving.limits_first):
         return None
-    later, first = (_deleted(network).get((limit.instance, limit.pair, kind)) for kind in (0, 1))
+    later, first = (found.get((limit.instance, limit.pair)) for found in _deleted(network))
     follows = (limit.urn, *(network.order.named_by(limit.urn) if limit.urn and not limit.stands else ()))
     return later or (None if first is None or first.urn in follows else first)
 
@@ -35,7 +39,8 @@ def is_there(network: Network, limit: BandwidthLimit) -> bool:
 
 def deletion_order(network: Network, limit: BandwidthLimit, deleted: BandwidthLimit) -> Blocker | None:
     """Why the deletion of its twin may come first: what does not wait for each other is made and deleted at once."""
-    urn, is_first = limit.urn or "", deleted in network.leaving.limits_first
+    _, first = _deleted(network)
+    urn, is_first = limit.urn or "", first.get((deleted.instance, deleted.pair)) is deleted
     if limit.stands or urn in ("", deleted.urn) or not (is_first or is_address(urn)):
         return None
     tool, by_name = (

@@ -309,9 +309,8 @@ def _hidden_at(value: Any, path: Sequence[Any]) -> Any:
     """The same for one path into the attributes of a raw state."""
     if not path:
         return _hidden(value, marks=True)
-    if (
-        isinstance(value, dict) and value.keys() == {"value", "type"} and path[0] not in value
-    ):  # of any type, which is written beside it
+    # a value of any type has that beside it
+    if isinstance(value, dict) and value.keys() == {"value", "type"} and path[0] not in value:
         return {**value, "value": _hidden_at(value["value"], path)}
     if isinstance(value, dict):
         return {name: _hidden_at(item, path[1:]) if name == path[0] else item for name, item in value.items()}

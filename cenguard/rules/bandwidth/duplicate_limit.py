@@ -39,6 +39,7 @@ from collections.abc import Iterator
 from cenguard.findings import Finding, Fix, Level
 from cenguard.network import BandwidthLimit, Blocker, Network, identity, mbps_text
 from cenguard.network.faults import earlier_twin, under_two_names
+from cenguard.network.once import once
 from cenguard.network.twins import deleted_twin, deletion_order, is_there
 from cenguard.resources.addresses import is_address
 from cenguard.rules import evidence
@@ -89,11 +90,16 @@ def _deleted(network: Network, limit: BandwidthLimit, old: BandwidthLimit) -> Fi
     )
 
 
+@once
+def _urns(network: Network) -> frozenset[str | None]:
+    return frozenset(item.urn for item in network.limits)
+
+
 def _way(network: Network, limit: BandwidthLimit, old: BandwidthLimit) -> str:
     """What lets a limit have its Mbps; one whose name goes on has no other name to stand for it."""
     if old.urn == limit.urn:
         return "Leave out what forces the replacement, or let the old one be deleted first (`delete_before_replace`; no `create_before_destroy`)."
-    if any(item.urn == old.urn for item in network.limits):
+    if old.urn in _urns(network):
         if is_there(network, limit):
             drop = "terraform state rm" if is_address(limit.urn or "") else "pulumi state delete"
             return f"Take limit {old.label} out of the state alone, by `{drop}`: it is made anew then, and nothing is deleted."
